@@ -1,0 +1,34 @@
+package org.slicelstm.cohort;
+
+import java.util.List;
+
+/**
+ * What grouping and ordering need of one DICOM frame's header. UIDs and the patient key stay in memory: none of them
+ * reaches a result, a log or a cache.
+ *
+ * @param patientKey     tells patients apart: a hash over PatientID, PatientName and PatientBirthDate; empty where the
+ *                       header has none of them
+ * @param studyUid       StudyInstanceUID, empty where missing
+ * @param seriesUid      SeriesInstanceUID, empty where missing
+ * @param instanceUid    SOPInstanceUID, empty where missing
+ * @param sopClassUid    SOPClassUID, empty where missing
+ * @param modality       Modality (CT, MR, …), empty where missing
+ * @param imageType      the values of ImageType
+ * @param seriesNumber   SeriesNumber, or null
+ * @param instanceNumber InstanceNumber (for multi-frame files the frame's place in its stack), or null
+ * @param position       ImagePositionPatient in mm: x, y, z, or null
+ * @param orientation    ImageOrientationPatient: direction cosines of the row and of the column, six values, or null
+ * @param sliceThickness SliceThickness in mm, or NaN
+ * @param kernel         ConvolutionKernel, empty where missing
+ * @param contrast       whether a ContrastBolusAgent is named
+ */
+public record DicomHeader(String patientKey, String studyUid, String seriesUid, String instanceUid,
+                          String sopClassUid, String modality, List<String> imageType, Integer seriesNumber,
+                          Integer instanceNumber, List<Double> position, List<Double> orientation,
+                          double sliceThickness, String kernel, boolean contrast) {
+    public DicomHeader {
+        imageType = List.copyOf(imageType);
+        position = position == null ? null : List.copyOf(position);
+        orientation = orientation == null ? null : List.copyOf(orientation);
+    }
+}

@@ -1,0 +1,18 @@
+package org.slicelstm.cohort;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads what a file holds without decoding its pixels; safe to call from several threads. */
+@FunctionalInterface
+public interface HeaderReader {
+    /**
+     * Recognises a file by its content, never by its extension.
+     *
+     * @param file    a regular file
+     * @param shownAs its name in results
+     * @return one slice for each picture in the file, in the file's order, at least one
+     * @throws NotASliceException if the file holds no slice, or none that can be read rightly
+     */
+    List<Slice> read(Path file, String shownAs) throws NotASliceException;
+}
