@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -107,8 +108,8 @@ final class PatientAssembly {
     }
 
     private static Integer lowestNumber(List<Slice> series) {
-        return series.stream().map(slice -> slice.dicom().seriesNumber())
-                .min(Comparator.nullsLast(Comparator.naturalOrder())).orElse(null);
+        return series.stream().map(slice -> slice.dicom().seriesNumber()).filter(Objects::nonNull)
+                .min(Comparator.naturalOrder()).orElse(null);
     }
 
     private List<Slice> usable(List<Slice> series) {

@@ -13,6 +13,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.slicelstm.cohort.Patient.OrderedBy;
 
 class SliceOrderTest {
@@ -163,11 +164,11 @@ class SliceOrderTest {
         Arbitrary<Integer> numbers = Arbitraries.of(1, 2, 3, 4).injectNull(0.02);
         Arbitrary<Double> tilts = Arbitraries.of(0.0, 0.0, 0.0, 0.001, 0.01);
         Arbitrary<Boolean> missing = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(40, Arbitraries.just(false)), net.jqwik.api.Tuple.of(1, Arbitraries.just(true)));
-        Arbitrary<Headers> headers = Combinators.combine(heights, numbers, tilts, missing).as((z, number, tilt, none) -> {
+                Tuple.of(40, Arbitraries.just(false)), Tuple.of(1, Arbitraries.just(true)));
+        Arbitrary<Headers> headers = Combinators.combine(heights, numbers, tilts, missing).as((z, number, tilt, no) -> {
             Headers header = Headers.ct(1).number(number).at(0.0, 30.0, z)
                     .facing(List.of(1.0, 0.0, 0.0, 0.0, Math.cos(tilt), Math.sin(tilt)));
-            return none ? header.withoutPosition() : header;
+            return no ? header.withoutPosition() : header;
         });
         return headers.list().ofMinSize(1).ofMaxSize(8).map(list -> {
             List<Slice> slices = new ArrayList<>();
