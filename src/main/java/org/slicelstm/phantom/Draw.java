@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  */
 final class Draw {
     /** What a stream is for; the lesions of each disease have a stream of their own below {@link #LESIONS}. */
-    enum Purpose { LABELS, ANATOMY, DECOYS, ACQUISITION, NOISE, NAMES, LESIONS }
+    enum Purpose { LABELS, ANATOMY, DECOYS, ACQUISITION, NOISE, NAMES, IDENTIFIERS, LESIONS }
 
     private final SplittableRandom random;
 

@@ -191,7 +191,9 @@ final class Lesions {
      * @param to   greatest distance from the middle, as a share of the inner radius
      */
     private Extent blob(Draw draw, Span span, double from, double to, double radius) {
-        int direction = draw.integer(0, Contours.DIRECTIONS - 1);
+        // Beside the midline, on either side.
+        double middle = (draw.chance(.5) ? 0 : Math.PI) + Math.toRadians(draw.uniform(-62, 62));
+        int direction = Contours.direction(Math.cos(middle), Math.sin(middle));
         double r = draw.uniform(from, to) * contours.apply(span.middle()).inner[direction];
         double cx = r * Math.cos(Contours.angle(direction));
         double cy = r * Math.sin(Contours.angle(direction));
@@ -211,7 +213,7 @@ final class Lesions {
                 return radius - distance;
             }
             double angle = Math.atan2(v, u);
-            double border = 1 + a * Math.cos(2 * angle + pa) + b * Math.cos(3 * angle + pb) + .06 * Math.cos(5 * angle + pa);
+            double border = 1 + a * Math.cos(2 * angle + pa) + b * Math.cos(3 * angle + pb) + .03 * Math.cos(5 * angle + pa);
             return radius * f * border - distance;
         };
     }
