@@ -88,7 +88,7 @@ final class FileWalk {
         }
         boolean hasFolders = folders.size() > place;
         if (hasFiles || !problems.isEmpty() || !hasFolders) {
-            folders.add(place, new Folder(below, hasFolders, problems));
+            folders.add(place, new Folder(below, hasFolders, List.copyOf(problems)));
             progress.update("Looking for patients", folders.size(), -1);
         }
     }
@@ -139,11 +139,7 @@ final class FileWalk {
         List<Path> files = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                if (!Files.isDirectory(entry)) {
-                    sort(entry, files, leftOut);
-                }
-            }
+            entries.forEach(entry -> sort(entry, files, leftOut));
         } catch (DirectoryIteratorException e) {
             leftOut.add(notOpened(folder, e.getCause()));
         } catch (IOException e) {
@@ -153,12 +149,13 @@ final class FileWalk {
         return new Listing(files, leftOut);
     }
 
-    /** Puts one path that is no folder among the files or among what is left out. */
+    /** Puts one path among the files or among what is left out; folders are neither. */
     static void sort(Path entry, List<Path> files, List<LeftOut> leftOut) {
         try {
-            if (Files.readAttributes(entry, BasicFileAttributes.class).isRegularFile()) {
+            BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
+            if (attributes.isRegularFile()) {
                 files.add(entry);
-            } else {
+            } else if (!attributes.isDirectory()) {
                 leftOut.add(LeftOut.file(entry.toString(), Status.LEFT_OUT,
                         "not an ordinary file: a pipe, a socket or a device"));
             }
