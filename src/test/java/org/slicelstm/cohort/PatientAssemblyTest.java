@@ -112,6 +112,16 @@ class PatientAssemblyTest {
     }
 
     @Test
+    void aSoftKernelCountsMoreThanContrastAndContrastMoreThanSlices() {
+        Patient soft = auto(Headers.ct(1).kernel("BONE").slice("bone"),
+                Headers.ct(1).series("9.2", 2).contrast().slice("soft with contrast"));
+        assertThat(files(soft)).containsExactly("soft with contrast");
+        Patient plain = auto(Headers.ct(1).series("9.2", 2).slice("plain"), Headers.ct(1).contrast().slice("a"),
+                Headers.ct(2).contrast().slice("b"));
+        assertThat(files(plain)).containsExactly("plain");
+    }
+
+    @Test
     void seriesCountByNumberThenUidWhetherUsedOrNot() {
         Patient patient = auto(Headers.ct(1).series("9.9", 2).slice("a"),
                 Headers.ct(2).series("9.8", null).slice("without number"),

@@ -248,11 +248,13 @@ class PatientFinderTest {
     }
 
     @Test
-    void aFolderThatMayNotBeReadIsNamed() throws IOException {
+    void aFolderThatMayNotBeReadIsAPatientWithoutSlices() throws IOException {
         picture("p/1.jpg");
         Path locked = Files.createDirectories(top.resolve("p/locked"));
         assumeTrue(locked.toFile().setReadable(false) && !Files.isReadable(locked), "this user may read everything");
-        assertThat(find(top.resolve("p")).get(0).leftOut()).singleElement().satisfies(out -> {
+        List<Patient> patients = find(top.resolve("p"));
+        assertThat(patients).extracting(Patient::id).containsExactly("p", "locked");
+        assertThat(patients.get(1).leftOut()).singleElement().satisfies(out -> {
             assertThat(out.file()).isEqualTo(locked.toString());
             assertThat(out.status()).isEqualTo(Status.REFUSED);
             assertThat(out.reason()).contains("no permission");
