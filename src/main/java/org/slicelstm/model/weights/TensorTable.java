@@ -76,7 +76,7 @@ final class TensorTable implements WeightFile {
         }
         boolean contiguous = tensor.isContiguous();
         int width = tensor.info().type().bytes();
-        long scratch = contiguous ? CHUNK_BYTES : tensor.span() * width;
+        long scratch = contiguous ? 0 : tensor.span() * width;
         try {
             if (4L * count + scratch > Math.max(ALWAYS_ALLOWED, 4 * channel.size())
                     || scratch > Integer.MAX_VALUE - 8) {

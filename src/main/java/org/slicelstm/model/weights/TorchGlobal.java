@@ -50,7 +50,8 @@ record TorchGlobal(Kind kind, ElementType type) {
             return new TorchGlobal(Kind.STORAGE, type);
         }
         throw new UserException(file + " asks for " + Damage.quote(module + "." + name) + ", which is more than tensors"
-                + " in dictionaries, so it is refused and nothing of it was run; save the network's state_dict() alone.");
+                + " in dictionaries, so it is refused and nothing of it was run; save the network's state_dict()"
+                + " alone.");
     }
 
     /** What Python would get by calling the name with these arguments. */

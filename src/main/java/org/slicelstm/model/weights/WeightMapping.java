@@ -63,14 +63,15 @@ public record WeightMapping(Architecture backbone, Convention convention, List<I
         return of(backbone, file, Convention.detect(file), keepClassifier);
     }
 
-    /** Maps a file written by the given convention; see {@link #of(String, WeightFile, boolean)}. */
-    public static WeightMapping of(Architecture backbone, WeightFile file, Convention convention, boolean keepClassifier) {
+    /** Maps a file written by the given convention; see {@link #of(Architecture, WeightFile, boolean)}. */
+    public static WeightMapping of(Architecture backbone, WeightFile file, Convention convention,
+            boolean keepClassifier) {
         List<BackboneTensor> wanted = BackboneTensors.of(backbone);
         if (!convention.backbones().contains(backbone)) {
+            String others = convention.backbones().stream().map(Architecture::id).collect(Collectors.joining(", "));
             throw new UserException(file.path().getFileName() + " names its tensors as " + convention.id()
-                    + " does, which has weights for " + convention.backbones().stream().map(Architecture::id)
-                            .collect(Collectors.joining(", ")) + " but not for "
-                    + backbone + "; choose another recipe or file.");
+                    + " does, which has weights for " + others + " but not for " + backbone
+                    + "; choose another recipe or file.");
         }
         return new Search(backbone, file, convention).map(wanted, keepClassifier);
     }
@@ -151,7 +152,8 @@ public record WeightMapping(Architecture backbone, Convention convention, List<I
             Layout layout = keras ? Layout.AS_IS : torchLayout(tensor.kind());
             List<List<Integer>> allowed = keras ? List.of(shape) : torchShapes(tensor.kind(), shape);
             if (!allowed.contains(found.shape())) {
-                misshaped.add(Damage.quote(found.name()) + " (" + found.shape() + " instead of " + allowed.get(0) + ")");
+                misshaped.add(Damage.quote(found.name()) + " (" + found.shape() + " instead of " + allowed.get(0)
+                        + ")");
             }
             return new Item(LayerShapes.PREFIX + tensor.name(), shape, found.name(), layout);
         }

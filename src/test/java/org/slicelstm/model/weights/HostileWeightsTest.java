@@ -26,7 +26,8 @@ import org.slicelstm.UserException;
 
 /** Files made to run code, to exhaust the memory or to read what is not theirs end in one sentence. */
 class HostileWeightsTest {
-    private static final String STORAGE = "(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\0aX\u0003\0\0\0cpuK\u0004tQ";
+    private static final String STORAGE = "(X\u0007\0\0\0storagectorch\nFloatStorage\n"
+            + "X\u0001\0\0\0aX\u0003\0\0\0cpuK\u0004tQ";
 
     @TempDir
     Path folder;
@@ -77,11 +78,12 @@ class HostileWeightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(i__main__\nX\n.", "(cos\nsystem\no.", ")\u0081.", ")R.", "}}b}R.", "N)R.", "ccollections\nOrderedDict\nN\u0085R.",
-        "ctorch\nFloatStorage\n)R.", "Q.", "NQ.", "h\u0005.", "a.", "(.", "t.", "}NNsu.", "NNs.", "]N(e.", "", ".", "N", "\u0080\u0009.",
-        "}}Ns.", "}]Ns.", "})Ns.", "(((((((((.", "\u008a\u00ff.", "X\u00ff\u00ff\u00ff\u007f.", "X\u00ff\u00ff\u00ff\u00ff.",
-        "\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff.", "N.", "}.", "].", "K\u0001.", "G\0\0", "c\n\n.", "\u0093.",
-        "ctorch._utils\n_rebuild_parameter\nN\u0085R.", "ctorch\nSize\n)R."})
+    @ValueSource(strings = {"(i__main__\nX\n.", "(cos\nsystem\no.", ")\u0081.", ")R.", "}}b}R.", "N)R.",
+        "ccollections\nOrderedDict\nN\u0085R.", "ctorch\nFloatStorage\n)R.", "Q.", "NQ.", "h\u0005.", "a.", "(.",
+        "t.", "}NNsu.", "NNs.", "]N(e.", "", ".", "N", "\u0080\u0009.", "}}Ns.", "}]Ns.", "})Ns.", "(((((((((.",
+        "\u008a\u00ff.", "X\u00ff\u00ff\u00ff\u007f.", "X\u00ff\u00ff\u00ff\u00ff.",
+        "\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff.", "N.", "}.", "].", "K\u0001.", "G\0\0", "c\n\n.",
+        "\u0093.", "ctorch._utils\n_rebuild_parameter\nN\u0085R.", "ctorch\nSize\n)R."})
     void brokenPicklesAreRefused(String pickle) throws IOException {
         assertRefused(archive(pickle));
     }
@@ -89,8 +91,9 @@ class HostileWeightsTest {
     @ParameterizedTest
     @ValueSource(strings = {"K\0K\u0005\u0085K\u0001\u0085\u0089N", "K\u0001K\u0004\u0085K\u0001\u0085\u0089N",
         "K\0K\u0002\u0085K\u0004\u0085\u0089N", "J\u00ff\u00ff\u00ff\u00ffK\u0002\u0085K\u0001\u0085\u0089N",
-        "K\0J\u00ff\u00ff\u00ff\u00ff\u0085K\u0001\u0085\u0089N", "K\0K\u0002\u0085J\u00ff\u00ff\u00ff\u00ff\u0085\u0089N",
-        "K\0K\u0002\u0085)\u0089N", "K\0X\u0001\0\0\u00002\u0085K\u0001\u0085\u0089N", "K\0NK\u0001\u0085\u0089N", "K\0",
+        "K\0J\u00ff\u00ff\u00ff\u00ff\u0085K\u0001\u0085\u0089N",
+        "K\0K\u0002\u0085J\u00ff\u00ff\u00ff\u00ff\u0085\u0089N", "K\0K\u0002\u0085)\u0089N",
+        "K\0X\u0001\0\0\u00002\u0085K\u0001\u0085\u0089N", "K\0NK\u0001\u0085\u0089N", "K\0",
         "K\0J\u00ff\u00ff\u00ff\u007fJ\u00ff\u00ff\u00ff\u007f\u0086K\0K\0\u0086\u0089N",
         "K\0J\u00ff\u00ff\u00ff\u007f\u0085\u008a\u0008\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f\u0085\u0089N",
         "\u008a\u0008\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007fK\u0001\u0085K\u0001\u0085\u0089N"})
@@ -127,7 +130,8 @@ class HostileWeightsTest {
         assertRefused(archive(missing), "'data/b'");
         String longer = tensor("K\0K\u0002\u0085K\u0001\u0085\u0089N").replace("cpuK\u0004", "cpuK\u0005");
         assertRefused(archive(longer), "claims 20 bytes and has 16");
-        String escaping = tensor("K\0K\u0002\u0085K\u0001\u0085\u0089N").replace("X\u0001\0\0\0a", "X\u0006\0\0\0../../");
+        String escaping = tensor("K\0K\u0002\u0085K\u0001\u0085\u0089N")
+                .replace("X\u0001\0\0\0a", "X\u0006\0\0\0../../");
         assertRefused(archive(escaping), "lacks its part");
     }
 
@@ -166,8 +170,10 @@ class HostileWeightsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]}}",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,6]}}",
         "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[1],\"data_offsets\":[0,1]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}"})
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+            + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+            + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}"})
     void brokenSafetensorsAreRefused(String header) throws IOException {
         assertRefused(safetensors(header, header.length(), 16));
     }

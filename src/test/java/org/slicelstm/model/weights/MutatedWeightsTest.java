@@ -20,8 +20,8 @@ class MutatedWeightsTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"types.safetensors, 1200", "types-legacy.pth, 500", "views-legacy.pth, 500", "checkpoint-legacy.pth, 500",
-        "views.pth, 400", "protocol4.pth, 400"})
+    @CsvSource({"types.safetensors, 1200", "types-legacy.pth, 500", "views-legacy.pth, 500",
+        "checkpoint-legacy.pth, 500", "views.pth, 400", "protocol4.pth, 400"})
     void areReadOrRefused(String name, int rounds) throws IOException {
         byte[] whole = Files.readAllBytes(Goldens.path(name));
         SplittableRandom random = new SplittableRandom(name.hashCode());
@@ -34,8 +34,7 @@ class MutatedWeightsTest {
                 Weights.readAll(path);
             } catch (UserException e) {
                 refused++;
-                // Damage is seen by our own checks, not by a stumble that was dressed up as a sentence.
-                assertThat(e.getMessage()).doesNotContain("NullPointer", "OutOfBounds", "ClassCast", "BufferUnderflow");
+                assertThat(Weights.isStumble(e)).as(e.getMessage()).isFalse();
             }
             // Each tensor may take as much by itself; the goldens are too small for the second bound to matter.
             assertThat(Weights.allocated() - before).isLessThan(ALLOWED);

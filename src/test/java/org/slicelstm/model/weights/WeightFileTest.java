@@ -65,7 +65,8 @@ class WeightFileTest {
         for (int bits = 0; bits < 1 << 16; bits++) {
             int exponent = bits >> 10 & 31;
             double fraction = (bits & 1023) / 1024.0;
-            double magnitude = exponent == 0 ? fraction * Math.pow(2, -14) : (1 + fraction) * Math.pow(2, exponent - 15);
+            double magnitude = exponent == 0 ? fraction * Math.pow(2, -14)
+                    : (1 + fraction) * Math.pow(2, exponent - 15);
             if (exponent == 31) {
                 magnitude = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
             }

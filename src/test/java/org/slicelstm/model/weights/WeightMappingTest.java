@@ -66,7 +66,8 @@ class WeightMappingTest {
     }
 
     private static List<TensorInfo> renamed(List<TensorInfo> tensors, Function<String, String> name) {
-        return tensors.stream().map(each -> new TensorInfo(name.apply(each.name()), each.shape(), each.type())).toList();
+        return tensors.stream().map(each -> new TensorInfo(name.apply(each.name()), each.shape(), each.type()))
+                .toList();
     }
 
     private static WeightMapping mapping(String backbone, WeightFile file, boolean keepClassifier) {
@@ -335,7 +336,8 @@ class WeightMappingTest {
     @Test
     void knownFilesAreRecognised() {
         String real = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db";
-        assertThat(KnownWeights.of(real)).get().extracting(KnownWeights::backbone).isEqualTo(Architecture.EFFICIENTNET_LITE0);
+        assertThat(KnownWeights.of(real)).get().extracting(KnownWeights::backbone)
+                .isEqualTo(Architecture.EFFICIENTNET_LITE0);
         assertThat(KnownWeights.of("dcbb9e9d" + "0".repeat(56))).get().extracting(KnownWeights::convention)
                 .isEqualTo(Convention.TORCHVISION);
         assertThat(KnownWeights.of("0".repeat(64))).isEmpty();

@@ -2,6 +2,7 @@ package org.slicelstm.model.weights;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.BufferUnderflowException;
 import java.nio.file.Path;
 
 /** What tests do with whole weight files. */
@@ -19,6 +20,14 @@ final class Weights {
             }
             return file.tensors().size();
         }
+    }
+
+    /** Whether a refusal is a defect of ours that was dressed up as a sentence. */
+    static boolean isStumble(Throwable refusal) {
+        Throwable cause = refusal.getCause();
+        return cause instanceof NullPointerException || cause instanceof IndexOutOfBoundsException
+                || cause instanceof ClassCastException || cause instanceof NegativeArraySizeException
+                || cause instanceof BufferUnderflowException;
     }
 
     /** Bytes that this thread has allocated so far. */
