@@ -148,8 +148,8 @@ final class ChunkReader implements AutoCloseable {
             return refused(slice, LeftOut.Status.REFUSED, e.getMessage());
         } catch (RuntimeException e) {
             // The message may quote the file's header; the kind of the error names nobody.
-            return refused(slice, LeftOut.Status.REFUSED, "Its pixels could not be decoded ("
-                    + e.getClass().getSimpleName() + "): convert it with another program, or leave it out.");
+            return refused(slice, LeftOut.Status.REFUSED, "its pixels could not be decoded ("
+                    + e.getClass().getSimpleName() + "); convert it with another program");
         }
     }
 

@@ -13,10 +13,11 @@ import org.slicelstm.image.Preprocessing.StoredMeaning;
  * rescale are taken as already windowed. Colour becomes grey by its luma. MONOCHROME1 turns grey levels round after
  * windowing; it never turns HU round, whose meaning does not depend on how they are shown.
  *
- * @param greys  from stored value to grey level: one for a grey picture, three for R, G and B
- * @param tissue a grey level above 25 in it is brighter than air: above −500 HU, or above 25 of 255 grey levels
+ * @param hounsfield whether the stored values are HU or become HU; else grey levels
+ * @param greys      from stored value to grey level: one for a grey picture, three for R, G and B
+ * @param tissue     a grey level above 25 in it is brighter than air: above −500 HU, or above 25 of 255 grey levels
  */
-record GreySlice(List<GreyLevels> greys, GreyLevels tissue) {
+record GreySlice(boolean hounsfield, List<GreyLevels> greys, GreyLevels tissue) {
     /** What counts as brighter than air in {@link #tissue}. */
     static final double TISSUE_ABOVE = 25;
 
@@ -30,13 +31,13 @@ record GreySlice(List<GreyLevels> greys, GreyLevels tissue) {
         boolean deep = intensity.bitsStored() > 8 || slice.pixels().firstElement().getMinValue() < 0;
         if (!slice.isColour() && (intensity.hounsfield() || deep && how.intensity() == StoredMeaning.HU)) {
             List<Window> windows = how.windowing().windows();
-            return new GreySlice((windows.isEmpty() ? List.of(headerWindow(intensity)) : windows).stream()
+            return new GreySlice(true, (windows.isEmpty() ? List.of(headerWindow(intensity)) : windows).stream()
                     .map(window -> hounsfield(intensity, window)).toList(),
                     hounsfield(intensity, new Window(TISSUE_HU, 1, Window.Function.LINEAR_EXACT)));
         }
         GreyLevels grey = deep ? ownRange(slice, how) : new GreyLevels(1, 0,
                 between(0, (1 << intensity.bitsStored()) - 1), intensity.inverted(), Padding.of(intensity));
-        return new GreySlice(List.of(grey), grey);
+        return new GreySlice(false, List.of(grey), grey);
     }
 
     private static GreyLevels hounsfield(Intensity intensity, Window window) {
@@ -45,16 +46,15 @@ record GreySlice(List<GreyLevels> greys, GreyLevels tissue) {
 
     private static Window headerWindow(Intensity intensity) throws NotASliceException {
         if (intensity.windows().isEmpty()) {
-            throw NotASliceException.refused("Its header names no window: choose brain or another window by name "
-                    + "instead of file.");
+            throw NotASliceException.refused("its header names no window; choose brain or another window by name, not file");
         }
         Intensity.HeaderWindow first = intensity.windows().get(0);
         try {
             return new Window(first.centre(), first.width(), Window.Function.valueOf(first.function()));
         } catch (IllegalArgumentException e) {
             throw new NotASliceException(LeftOut.Status.REFUSED, String.format(Locale.ROOT,
-                    "The first window of its header (centre %s, width %s) is not one that DICOM allows: choose brain "
-                            + "or another window by name instead of file.", first.centre(), first.width()), e);
+                    "the first window of its header (centre %s, width %s) is not one that DICOM allows; choose brain "
+                            + "or another window by name, not file", first.centre(), first.width()), e);
         }
     }
 
@@ -62,10 +62,9 @@ record GreySlice(List<GreyLevels> greys, GreyLevels tissue) {
     private static GreyLevels ownRange(StoredSlice slice, Preprocessing how) throws NotASliceException {
         Intensity intensity = slice.intensity();
         if (how.intensity() != StoredMeaning.STORED) {
-            throw NotASliceException.refused(String.format(Locale.ROOT, "It stores %d bits without a rescale to HU, so "
-                    + "nothing says what its values mean: set the intensity to hu if they are HU%s, or to stored to "
-                    + "show its own range from black to white.", intensity.bitsStored(),
-                    slice.isColour() ? " (a colour picture never is)" : ""));
+            throw NotASliceException.refused(String.format(Locale.ROOT, "%d bits a pixel without a rescale to HU; "
+                    + "set the intensity to hu if its values are HU%s, or to stored to show its own range from black "
+                    + "to white", intensity.bitsStored(), slice.isColour() ? " (a colour picture's never are)" : ""));
         }
         Padding padding = Padding.of(intensity);
         if (how.windowing().windows().isEmpty() && !intensity.windows().isEmpty()) {

@@ -74,6 +74,20 @@ public record Preprocessing(int height, int width, boolean keepAspect, Windowing
         }
     }
 
+    /**
+     * As a recipe writes it.
+     *
+     * @param window    see {@link Windowing}
+     * @param crop      {@code none} or {@code head}
+     * @param intensity {@code auto}, {@code hu} or {@code stored}
+     * @throws UserException if one of them is none of the allowed values
+     */
+    public static Preprocessing parse(int height, int width, boolean keepAspect, String window, String crop,
+                                      String intensity) {
+        return new Preprocessing(height, width, keepAspect, Windowing.parse(window), Crop.parse(crop),
+                StoredMeaning.parse(intensity));
+    }
+
     /** Floats of one slice: height · width · 3. */
     public int floatsPerSlice() {
         return height * width * CHANNELS;

@@ -55,6 +55,9 @@ public final class Preprocessor {
         GreySlice grey = GreySlice.of(slice, how);
         StoredRows rows = new StoredRows(slice);
         double aspect = slice.intensity().pixelAspect();
+        if (!(aspect > 0 && aspect < Double.POSITIVE_INFINITY)) {
+            throw NotASliceException.refused("damaged header: its pixels have no height or no width");
+        }
         Interval shown = how.crop() == Preprocessing.Crop.HEAD ? HeadCrop.box(rows, grey.tissue(), aspect)
                 : new FinalInterval(slice.columns(), slice.rows());
         int[] size = size(shown, aspect);

@@ -178,7 +178,7 @@ public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
             return null;
         }
         Slice first = seen.putIfAbsent(outcome.digest().hex(), slice);
-        return first == null ? null : LeftOut.slice(slice, LeftOut.Status.LEFT_OUT, "It is the same picture as "
-                + first.shownAs() + (first.frames() > 1 ? ", frame " + (first.frame() + 1) : "") + ".");
+        return first == null ? null : LeftOut.slice(slice, LeftOut.Status.LEFT_OUT, "the same picture as "
+                + first.shownAs() + (first.frames() > 1 ? ", frame " + (first.frame() + 1) : ""));
     }
 }
