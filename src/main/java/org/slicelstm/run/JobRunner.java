@@ -27,7 +27,8 @@ public final class JobRunner {
             if (job instanceof Job.Predict predict) {
                 return new PredictRun(predict, sink, progress).run();
             } else if (job instanceof Job.Inspect inspect) {
-                return new InspectRun(inspect, sink, progress).run();
+                new InspectRun(inspect, sink, progress).run();
+                return true;
             } else if (job instanceof Job.Features features) {
                 return new FeaturesRun(features, sink, progress).run();
             } else if (job instanceof Job.Phantoms phantoms) {
