@@ -1,0 +1,173 @@
+package org.slicelstm.cohort;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.slicelstm.Progress;
+import org.slicelstm.cohort.LeftOut.Status;
+
+/**
+ * Finds the folders below a path that directly hold files. Keeps only their names, so that a large tree costs little;
+ * {@link #list} lists the files of one of them when its turn comes. Links to folders are followed unless they lead to
+ * what is walked anyway, so the walk ends and reads nothing twice.
+ */
+final class FileWalk {
+    /** What macOS puts beside the folders of an archive. */
+    private static final String MAC_ARCHIVE = "__MACOSX";
+
+    /**
+     * A folder that holds files, is empty, or has something in it that could not be entered.
+     *
+     * @param below      its path below the root, with slashes; empty for the root itself
+     * @param hasFolders whether there are folders with files or empty folders below it
+     * @param problems   what of it could not be entered
+     */
+    record Folder(String below, boolean hasFolders, List<LeftOut> problems) {
+        Path path(Path root) {
+            return root.resolve(below);
+        }
+    }
+
+    /**
+     * The files of a folder in natural order.
+     *
+     * @param files   ordinary files
+     * @param leftOut pipes, devices, links that lead nowhere
+     */
+    record Listing(List<Path> files, List<LeftOut> leftOut) { }
+
+    private final Path root;
+    private final Progress progress;
+    private final List<Path> entered = new ArrayList<>();
+    private final List<Folder> folders = new ArrayList<>();
+
+    private FileWalk(Path root, Progress progress) {
+        this.root = root;
+        this.progress = progress;
+    }
+
+    /**
+     * The folders at or below the root that may be patients, a folder before those in it, else in natural order. Hidden
+     * folders (.git) are passed over.
+     */
+    static List<Folder> folders(Path root, Progress progress) {
+        FileWalk walk = new FileWalk(root, progress);
+        List<LeftOut> problems = new ArrayList<>();
+        try {
+            walk.entered.add(root.toRealPath());
+            walk.visit("");
+        } catch (IOException e) {
+            problems.add(LeftOut.file(root.toString(), Status.REFUSED, "a folder that " + Words.whyNotOpened(e)));
+            walk.folders.add(new Folder("", false, problems));
+        }
+        return walk.folders;
+    }
+
+    private void visit(String below) throws IOException {
+        progress.checkCancelled();
+        List<String> subfolders = new ArrayList<>();
+        List<LeftOut> problems = new ArrayList<>();
+        boolean hasFiles = survey(root.resolve(below), subfolders, problems);
+        subfolders.sort(NaturalOrder.INSTANCE);
+        int place = folders.size();
+        for (String name : subfolders) {
+            String deeper = below.isEmpty() ? name : below + "/" + name;
+            try {
+                visit(deeper);
+            } catch (IOException e) {
+                problems.add(LeftOut.file(root.resolve(deeper).toString(), Status.REFUSED,
+                        "a folder that " + Words.whyNotOpened(e)));
+            }
+        }
+        boolean hasFolders = folders.size() > place;
+        if (hasFiles || !problems.isEmpty() || !hasFolders) {
+            folders.add(place, new Folder(below, hasFolders, problems));
+            progress.update("Looking for patients", folders.size(), -1);
+        }
+    }
+
+    /** Tells whether a folder holds files, and collects the names of the folders to enter. */
+    private boolean survey(Path folder, List<String> subfolders, List<LeftOut> problems) throws IOException {
+        boolean hasFiles = false;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (!Files.isDirectory(entry)) {
+                    hasFiles = true;
+                } else if (!isHidden(entry) && isNew(entry, problems)) {
+                    subfolders.add(entry.getFileName().toString());
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return hasFiles;
+    }
+
+    private static boolean isHidden(Path folder) {
+        String name = folder.getFileName().toString();
+        return name.startsWith(".") || name.equals(MAC_ARCHIVE);
+    }
+
+    /** Folders are new unless they are links to, above or below what is walked already. */
+    private boolean isNew(Path folder, List<LeftOut> problems) throws IOException {
+        BasicFileAttributes itself =
+                Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!itself.isSymbolicLink() && !itself.isOther()) {
+            return true;
+        }
+        Path target = folder.toRealPath();
+        for (Path known : entered) {
+            if (target.startsWith(known) || known.startsWith(target)) {
+                problems.add(LeftOut.file(folder.toString(), Status.LEFT_OUT,
+                        "a link to a folder that is read in its own place, or to one above it (a loop)"));
+                return false;
+            }
+        }
+        entered.add(target);
+        return true;
+    }
+
+    /** The files that lie directly in a folder, hidden ones too. */
+    static Listing list(Path folder) {
+        List<Path> files = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (!Files.isDirectory(entry)) {
+                    sort(entry, files, leftOut);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            leftOut.add(notOpened(folder, e.getCause()));
+        } catch (IOException e) {
+            leftOut.add(notOpened(folder, e));
+        }
+        files.sort(Comparator.comparing(Path::toString, NaturalOrder.INSTANCE));
+        return new Listing(files, leftOut);
+    }
+
+    /** Puts one path that is no folder among the files or among what is left out. */
+    static void sort(Path entry, List<Path> files, List<LeftOut> leftOut) {
+        try {
+            if (Files.readAttributes(entry, BasicFileAttributes.class).isRegularFile()) {
+                files.add(entry);
+            } else {
+                leftOut.add(LeftOut.file(entry.toString(), Status.LEFT_OUT,
+                        "not an ordinary file: a pipe, a socket or a device"));
+            }
+        } catch (IOException e) {
+            leftOut.add(notOpened(entry, e));
+        }
+    }
+
+    private static LeftOut notOpened(Path path, IOException e) {
+        return LeftOut.file(path.toString(), Status.REFUSED, Words.whyNotOpened(e));
+    }
+}

@@ -1,0 +1,374 @@
+package org.slicelstm.cohort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.Progress;
+import org.slicelstm.UserException;
+import org.slicelstm.cohort.LeftOut.Status;
+import org.slicelstm.cohort.Patient.OrderedBy;
+
+class PatientFinderTest {
+    @TempDir
+    private Path top;
+
+    private final WrittenHeaders files = new WrittenHeaders();
+    private final List<LeftOut> strays = new ArrayList<>();
+
+    private List<Patient> find(Path... paths) {
+        List<Patient> patients = new ArrayList<>();
+        new PatientFinder(files, CohortOptions.DEFAULT, Progress.NONE).find(Arrays.asList(paths), strays::add)
+                .forEachRemaining(patients::add);
+        return patients;
+    }
+
+    private List<String> ids(Path... paths) {
+        return find(paths).stream().map(Patient::id).toList();
+    }
+
+    private void dicom(String file, Headers header) {
+        files.dicom(top.resolve(file), header);
+    }
+
+    private void picture(String file) {
+        WrittenHeaders.picture(top.resolve(file));
+    }
+
+    private static List<String> names(Patient patient) {
+        return patient.slices().stream().map(slice -> slice.file().getFileName().toString()).toList();
+    }
+
+    @Test
+    void aFolderOfPicturesIsOnePatientInNaturalOrder() {
+        picture("p/10.jpg");
+        picture("p/9.jpg");
+        picture("p/1.jpg");
+        assertThat(find(top.resolve("p"))).singleElement().satisfies(patient -> {
+            assertThat(patient.id()).isEqualTo("p");
+            assertThat(names(patient)).containsExactly("1.jpg", "9.jpg", "10.jpg");
+            assertThat(patient.orderedBy()).isEqualTo(OrderedBy.NAME);
+        });
+    }
+
+    @Test
+    void aFolderOfFoldersIsManyAtAnyDepthAndTheFilesBesideThemAreStrays() {
+        picture("p2/1.jpg");
+        picture("p10/1.jpg");
+        picture("group/deep/p3/1.jpg");
+        WrittenHeaders.write(top.resolve("patients.csv"), "patient_id,path\n");
+        WrittenHeaders.write(top.resolve(".DS_Store"), "x");
+        WrittenHeaders.write(top.resolve(".git/HEAD"), "x");
+        assertThat(ids(top)).containsExactly("p3", "p2", "p10");
+        assertThat(strays).extracting(LeftOut::file).containsExactlyInAnyOrder(
+                top.resolve(".DS_Store").toString(), top.resolve("patients.csv").toString());
+        assertThat(strays).extracting(LeftOut::status).containsOnly(Status.LEFT_OUT);
+    }
+
+    @Test
+    void aFolderWithSlicesAndFoldersIsAPatientToo() {
+        picture("p/1.jpg");
+        picture("p/more/2.jpg");
+        assertThat(ids(top.resolve("p"))).containsExactly("p", "more");
+        assertThat(strays).isEmpty();
+    }
+
+    @Test
+    void everyPathIsAPatientEvenASingleFile() {
+        picture("a/1.jpg");
+        picture("a/1.png");
+        WrittenHeaders.picture(top.resolve("a/stack.tif"), 3, "");
+        files.dicom(top.resolve("IM.0001"), Headers.ct(1));
+        List<Patient> patients = find(top.resolve("a/1.jpg"), top.resolve("a/1.png"), top.resolve("a/stack.tif"),
+                top.resolve("IM.0001"), top.resolve("IM.0001"));
+        assertThat(patients).extracting(Patient::id).containsExactly("1.jpg", "1.png", "stack", "IM.0001",
+                "IM.0001#2");
+        assertThat(patients.get(2).slices()).extracting(Slice::frame).containsExactly(0, 1, 2);
+        assertThat(patients.get(2).orderedBy()).isEqualTo(OrderedBy.INSTANCE);
+        assertThat(patients.get(3).orderedBy()).isEqualTo(OrderedBy.POSITION);
+    }
+
+    @Test
+    void aMissingPathIsNamedBeforeAnythingIsRead() {
+        picture("p/1.jpg");
+        assertThatThrownBy(() -> find(top.resolve("p"), top.resolve("nowhere"))).isInstanceOf(UserException.class)
+                .hasMessageContaining(top.resolve("nowhere").toString());
+        assertThat(files.read).isEmpty();
+    }
+
+    @Test
+    void filesAreShownAsTheUserNamedTheirPath() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        assumeTrue(here.getRoot().equals(top.getRoot()), "another drive");
+        picture("p/q/1.jpg");
+        Path relative = here.relativize(top.toAbsolutePath());
+        Path roundabout = relative.resolve("p/../p");
+        assertThat(find(roundabout).get(0).slices().get(0).shownAs())
+                .isEqualTo(roundabout.resolve("q/1.jpg").toString()).contains("..");
+        assertThat(ids(top.resolve("p/q/.."))).containsExactly("q");
+        assertThat(ids(top.resolve("p/q/."))).containsExactly("q");
+    }
+
+    @Test
+    void twoPatientsInOneFolderAreTwoAndWhatIsNoCtStaysWithTheFirst() {
+        dicom("p/1", Headers.ct(1).patient("B"));
+        dicom("p/2", Headers.ct(2).patient("A").study("1.2").series("9.2", 1));
+        dicom("p/3", Headers.ct(3).patient("B"));
+        dicom("p/4", Headers.ct(4).patient("C").study("1.3").secondary());
+        dicom("p/5", Headers.ct(5).patient("").study("1.2").series("9.2", 1));
+        WrittenHeaders.write(top.resolve("p/readme.txt"), "hello");
+        List<Patient> patients = find(top.resolve("p"));
+        assertThat(patients).extracting(Patient::id).containsExactly("p", "p#2");
+        assertThat(names(patients.get(0))).containsExactly("1", "3");
+        assertThat(names(patients.get(1))).containsExactly("2", "5");
+        assertThat(patients.get(0).leftOut()).extracting(LeftOut::reason).containsExactly(
+                "a secondary capture; --include-secondary takes it", "a text file");
+        assertThat(patients.get(1).notes()).contains("The folder holds 2 patients by their DICOM headers.");
+    }
+
+    @Test
+    void aFolderWithoutKeysIsGroupedByStudy() {
+        dicom("p/1", Headers.ct(1).patient("").study("1.2"));
+        dicom("p/2", Headers.ct(2).patient("").study("1.3").series("9.2", 1));
+        assertThat(ids(top.resolve("p"))).containsExactly("p", "p#2");
+    }
+
+    @Test
+    void seriesFoldersOfOneStudyAreOnePatient() {
+        dicom("out/P1/SE0/1", Headers.ct(1).imageType("ORIGINAL", "PRIMARY", "LOCALIZER").series("9.0", 0));
+        dicom("out/P1/SE1/1", Headers.ct(1));
+        dicom("out/P1/SE2/1", Headers.ct(1).series("9.2", 2).kernel("BONE"));
+        WrittenHeaders.write(top.resolve("out/P1/SR/report"), "no picture");
+        dicom("out/P2/SE0/1", Headers.ct(1).patient("A").study("1.2").series("9.5", 1));
+        List<Patient> patients = find(top.resolve("out"));
+        assertThat(patients).extracting(Patient::id).containsExactly("P1", "P2/SE0");
+        assertThat(patients.get(0).slices()).singleElement().satisfies(
+                slice -> assertThat(slice.file()).isEqualTo(top.resolve("out/P1/SE1/1")));
+        assertThat(patients.get(0).leftOut()).extracting(LeftOut::reason).containsExactly("a localiser",
+                "series 3 of 3: not the one chosen (bone kernel)", "a text file");
+        assertThat(patients.get(0).notes()).contains("The slices come from 4 folders that hold one study.");
+    }
+
+    @Test
+    void aStudyInDeepFoldersIsOnePatientToo() {
+        dicom("P1/scans/1/DICOM/a", Headers.ct(1));
+        dicom("P1/scans/2/DICOM/b", Headers.ct(2));
+        assertThat(find(top)).singleElement().satisfies(patient -> {
+            assertThat(patient.id()).isEqualTo("scans");
+            assertThat(names(patient)).containsExactly("a", "b");
+        });
+    }
+
+    @Test
+    void oneIdentifierForManyPatientsDoesNotMixThem() {
+        for (int i = 1; i <= 3; i++) {
+            dicom("p" + i + "/1", Headers.ct(1).patient("ANON").study("1." + i).series("9." + i, 1));
+        }
+        dicom("q1/1", Headers.ct(1).patient("ANON").study(""));
+        dicom("q2/1", Headers.ct(2).patient("ANON").study(""));
+        assertThat(ids(top)).containsExactly("p1", "p2", "p3", "q1", "q2");
+    }
+
+    @Test
+    void copiesOfAFolderStayApart() {
+        dicom("a/1", Headers.ct(1));
+        dicom("a/2", Headers.ct(2));
+        dicom("b/1", Headers.ct(1));
+        dicom("b/2", Headers.ct(2));
+        assertThat(ids(top)).containsExactly("a", "b");
+    }
+
+    @Test
+    void namesThatClashBecomePathsAndThenNumbers() {
+        picture("one/a/SE/1.jpg");
+        picture("one/b/SE/1.jpg");
+        picture("two/b/SE/1.jpg");
+        picture("two/c/1.jpg");
+        assertThat(ids(top.resolve("one"), top.resolve("two"))).containsExactly("a/SE", "one/b/SE", "two/b/SE", "c");
+        assertThat(ids(top.resolve("two/c"), top.resolve("two/c"))).containsExactly("c", "c#2");
+    }
+
+    @Test
+    void whatCannotBeUsedIsNamedAndTheRestIsPredicted() throws IOException {
+        picture("p/1.jpg");
+        WrittenHeaders.write(top.resolve("p/2.dcm"), "truncated x");
+        WrittenHeaders.write(top.resolve("p/3.txt"), "");
+        WrittenHeaders.write(top.resolve("q/2.dcm"), "truncated x");
+        Files.createDirectories(top.resolve("r"));
+        List<Patient> patients = find(top);
+        assertThat(patients).extracting(Patient::id).containsExactly("p", "q", "r");
+        assertThat(patients.get(0).slices()).hasSize(1);
+        assertThat(patients.get(0).leftOut()).extracting(LeftOut::file, LeftOut::status).containsExactly(
+                tuple(top.resolve("p/2.dcm").toString(), Status.REFUSED),
+                tuple(top.resolve("p/3.txt").toString(), Status.LEFT_OUT));
+        assertThat(patients.get(1).slices()).isEmpty();
+        assertThat(patients.get(1).leftOut()).hasSize(1);
+        assertThat(patients.get(2).slices()).isEmpty();
+        assertThat(patients.get(2).leftOut()).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void loopsPipesAndBrokenLinksAreNamed() throws Exception {
+        picture("p/1.jpg");
+        picture("outside/x/2.jpg");
+        assumeTrue(new ProcessBuilder("mkfifo", top.resolve("p/pipe").toString()).start().waitFor() == 0, "no pipes");
+        Files.createSymbolicLink(top.resolve("p/up"), Path.of(".."));
+        Files.createSymbolicLink(top.resolve("p/self"), top.resolve("p"));
+        Files.createSymbolicLink(top.resolve("p/gone.jpg"), Path.of("nowhere.jpg"));
+        Files.createSymbolicLink(top.resolve("p/link.jpg"), top.resolve("outside/x/2.jpg"));
+        Files.createSymbolicLink(top.resolve("p/other"), top.resolve("outside"));
+        Files.createSymbolicLink(top.resolve("outside/x/back"), top.resolve("p"));
+        List<Patient> patients = find(top.resolve("p"));
+        assertThat(patients).extracting(Patient::id).containsExactly("p", "x");
+        assertThat(names(patients.get(0))).containsExactly("1.jpg", "link.jpg");
+        assertThat(patients.get(0).leftOut()).extracting(LeftOut::file).containsExactly(
+                top.resolve("p/gone.jpg").toString(), top.resolve("p/pipe").toString(),
+                top.resolve("p/self").toString(), top.resolve("p/up").toString());
+        assertThat(patients.get(0).leftOut().get(0).reason()).contains("leads nowhere");
+        assertThat(patients.get(0).leftOut().get(1).reason()).contains("a pipe");
+        assertThat(patients.get(0).leftOut().get(3).reason()).contains("loop");
+        assertThat(patients.get(1).leftOut()).extracting(LeftOut::file)
+                .containsExactly(top.resolve("p/other/x/back").toString());
+    }
+
+    @Test
+    void aFolderThatMayNotBeReadIsNamed() throws IOException {
+        picture("p/1.jpg");
+        Path locked = Files.createDirectories(top.resolve("p/locked"));
+        assumeTrue(locked.toFile().setReadable(false) && !Files.isReadable(locked), "this user may read everything");
+        assertThat(find(top.resolve("p")).get(0).leftOut()).singleElement().satisfies(out -> {
+            assertThat(out.file()).isEqualTo(locked.toString());
+            assertThat(out.status()).isEqualTo(Status.REFUSED);
+            assertThat(out.reason()).contains("no permission");
+        });
+        assertThat(locked.toFile().setReadable(true)).isTrue();
+    }
+
+    @Test
+    void aPictureSavedTwiceCountsOnce() {
+        WrittenHeaders.picture(top.resolve("p/1.jpg"), 1, "same");
+        WrittenHeaders.picture(top.resolve("p/2.jpg"), 1, "else");
+        WrittenHeaders.picture(top.resolve("p/10.jpg"), 1, "same");
+        Patient patient = find(top.resolve("p")).get(0);
+        assertThat(names(patient)).containsExactly("1.jpg", "2.jpg");
+        assertThat(patient.leftOut()).singleElement().satisfies(out -> {
+            assertThat(out.file()).endsWith("10.jpg");
+            assertThat(out.reason()).isEqualTo("a copy of " + top.resolve("p/1.jpg"));
+        });
+    }
+
+    @Test
+    void aTableNamesThePatientsAndItsWordCounts() {
+        picture("img/p1/1.jpg");
+        picture("img/p1/more/2.jpg");
+        picture("flat/p2_1.jpg");
+        picture("flat/p2_10.jpg");
+        picture("flat/p2_9.jpg");
+        picture("flat/p22_1.jpg");
+        dicom("two/a/1", Headers.ct(1).patient("A"));
+        dicom("two/b/2", Headers.ct(2).patient("B").study("1.2"));
+        picture("x/[1].jpg");
+        Path table = WrittenHeaders.write(top.resolve("patients.csv"), "patient_id,path\nfirst,img\\p1\n"
+                + "second,flat/p2_*.jpg\nthird,two\nfourth,nowhere/*.jpg\nfifth,x/[1].jpg\nsixth,im?/**/*.jpg\n"
+                + "seventh,\"" + top.resolve("flat") + "/p22*\"\neighth,img/**\nninth,x/[\n");
+        List<Patient> patients = find(table, top.resolve("img/p1"));
+        assertThat(patients).extracting(Patient::id).containsExactly("first", "second", "third", "fourth", "fifth",
+                "sixth", "seventh", "eighth", "ninth", "p1", "more");
+        assertThat(names(patients.get(0))).containsExactly("1.jpg", "2.jpg");
+        assertThat(patients.get(0).slices().get(0).shownAs()).isEqualTo(top.resolve("img/p1/1.jpg").toString());
+        assertThat(names(patients.get(1))).containsExactly("p2_1.jpg", "p2_9.jpg", "p2_10.jpg");
+        assertThat(names(patients.get(2))).containsExactly("1", "2");
+        assertThat(patients.get(2).notes()).contains("The headers name 2 patients; the table says that they are one.");
+        assertThat(patients.get(3).slices()).isEmpty();
+        assertThat(patients.get(3).leftOut()).singleElement().satisfies(out -> {
+            assertThat(out.file()).isEqualTo("nowhere/*.jpg");
+            assertThat(out.reason()).startsWith("row 5 of the table").contains("nothing matches");
+        });
+        assertThat(names(patients.get(4))).containsExactly("[1].jpg");
+        assertThat(names(patients.get(5))).containsExactly("1.jpg", "2.jpg");
+        assertThat(names(patients.get(6))).containsExactly("p22_1.jpg");
+        assertThat(names(patients.get(7))).containsExactly("1.jpg", "2.jpg");
+        assertThat(patients.get(8).leftOut()).isNotEmpty();
+        assertThat(strays).isEmpty();
+    }
+
+    @Test
+    void aTablesIdentifierIsKeptEvenWhereAFolderHasThatName() {
+        picture("p1/1.jpg");
+        picture("other/1.jpg");
+        Path table = WrittenHeaders.write(top.resolve("t.csv"), "patient_id,path\np1,other\n");
+        assertThat(ids(top.resolve("p1"), table)).containsExactly("p1#2", "p1");
+    }
+
+    @Test
+    void readsNoFurtherThanAsked() {
+        for (int i = 1; i <= 50; i++) {
+            picture("p" + i + "/1.jpg");
+            dicom("q" + i + "/1", Headers.ct(1).patient("Q" + i).study("1." + i));
+        }
+        Patients patients = new PatientFinder(files, CohortOptions.DEFAULT, Progress.NONE).find(List.of(top),
+                strays::add);
+        assertThat(patients.units()).isEqualTo(100);
+        assertThat(files.read).isEmpty();
+        assertThat(patients.next().id()).isEqualTo("p1");
+        assertThat(files.read).hasSize(1);
+        for (int i = 0; i < 50; i++) {
+            patients.next();
+        }
+        assertThat(files.read).hasSize(52);
+        assertThat(patients.unitsDone()).isEqualTo(51);
+    }
+
+    @Test
+    void readingInParallelGivesTheSame() throws InterruptedException {
+        for (int i = 1; i <= 200; i++) {
+            dicom("p/" + i, Headers.ct(i).patient(i % 3 == 0 ? "A" : "B").kernel(i % 2 == 0 ? "BONE" : "SOFT"));
+            WrittenHeaders.write(top.resolve("p/x" + i), i % 5 == 0 ? "truncated x" : "text");
+        }
+        List<Patient> one = find(top.resolve("p"));
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        List<Patient> other = new ArrayList<>();
+        new PatientFinder(files, CohortOptions.DEFAULT, executor, Progress.NONE).find(List.of(top.resolve("p")),
+                strays::add).forEachRemaining(other::add);
+        executor.shutdown();
+        assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(other).hasSize(2).isEqualTo(one);
+    }
+
+    @Test
+    void stopsWhenAsked() {
+        for (int i = 1; i <= 20; i++) {
+            picture("p/" + i + ".jpg");
+        }
+        Progress stopsAfterFive = new Progress() {
+            @Override
+            public void update(String what, long done, long total) {
+                assertThat(what).isNotEmpty();
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return files.read.size() >= 5;
+            }
+        };
+        Patients patients = new PatientFinder(files, CohortOptions.DEFAULT, stopsAfterFive)
+                .find(List.of(top.resolve("p")), strays::add);
+        assertThatThrownBy(patients::hasNext).isInstanceOf(CancellationException.class);
+        assertThat(files.read).hasSize(5);
+    }
+}
