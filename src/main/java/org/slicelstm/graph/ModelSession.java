@@ -1,0 +1,211 @@
+package org.slicelstm.graph;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import org.slicelstm.UserException;
+import org.slicelstm.graph.SignatureRunner.Answer;
+import org.slicelstm.model.ModelDirectory;
+import org.slicelstm.model.Recipe;
+import org.slicelstm.model.SignatureNames;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A model loaded into TensorFlow, ready to run its signatures. Holds native memory, on a GPU too, until it is closed;
+ * whoever opened it closes it. Calls from several threads are safe; results are plain arrays, last axis fastest.
+ */
+public final class ModelSession implements AutoCloseable {
+    private final ModelDirectory directory;
+    private final SignatureRunner runner;
+    private final String device;
+    private final int featureCount;
+
+    private ModelSession(ModelDirectory directory, SignatureRunner runner, String device, int featureCount) {
+        this.directory = directory;
+        this.runner = runner;
+        this.device = device;
+        this.featureCount = featureCount;
+    }
+
+    /**
+     * Loads a model and runs its backbone once on a black picture, so that what cannot run fails here and the device
+     * is known.
+     *
+     * @param choice  where it should run
+     * @param threads threads of one operation, 0 for one a core; the first session of a process fixes the number
+     * @throws UserException if TensorFlow is missing, the SavedModel cannot be loaded or run, or a GPU was demanded
+     *                       and there is none
+     */
+    public static ModelSession open(ModelDirectory directory, DeviceChoice choice, int threads) {
+        TensorFlowLibrary.require();
+        SignatureRunner runner = null;
+        try {
+            runner = new SignatureRunner(directory, SavedModelBundle.loader(directory.path().toString())
+                    .withTags(directory.info().tags().toArray(String[]::new))
+                    .withConfigProto(choice.config(threads)).load());
+            return tried(directory, choice, runner);
+        } catch (RuntimeException e) {
+            if (runner != null) {
+                runner.close();
+            }
+            throw e instanceof UserException ? e : new UserException("TensorFlow cannot run the model '"
+                    + directory.path() + "' on the device " + choice + " ("
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
+                    + "); try --device cpu, or copy the model again.", e);
+        }
+    }
+
+    private static ModelSession tried(ModelDirectory directory, DeviceChoice choice, SignatureRunner runner) {
+        Shape one = imageShape(directory.info().recipe(), 1);
+        try (TFloat32 black = TFloat32.tensorOf(one, tensor -> { });
+                Answer answer = runner.runAndFetchPlacement(SignatureNames.FEATURES,
+                        Map.of(SignatureGraph.IMAGES, black))) {
+            String ran = Placement.of(answer.metadata());
+            if (choice.kind() == DeviceChoice.Kind.GPU && !ran.contains("GPU")) {
+                throw new UserException("TensorFlow found no GPU for the device " + choice + ", it ran on " + ran
+                        + "; choose cpu, or set TF_CPP_MIN_LOG_LEVEL=0 to read why.");
+            }
+            // TensorFlow calls the only GPU that it may see number 0, whichever it is.
+            String device = choice.index() > 0 ? ran.replace("GPU:0", "GPU:" + choice.index()) : ran;
+            Shape features = answer.shape(SignatureGraph.FEATURES);
+            return new ModelSession(directory, runner, device, (int) features.get(features.numDimensions() - 1));
+        }
+    }
+
+    /** The device that ran, from TensorFlow's own placement, such as {@code CPU:0}. */
+    public String device() {
+        return device;
+    }
+
+    /** The model that was opened. */
+    public ModelDirectory directory() {
+        return directory;
+    }
+
+    /** The model's recipe. */
+    public Recipe recipe() {
+        return directory.info().recipe();
+    }
+
+    /** How many features a picture has. */
+    public int featureCount() {
+        return featureCount;
+    }
+
+    /**
+     * The backbone on some pictures; memory grows with n, so many pictures go in chunks.
+     *
+     * @param images RGB from 0 to 255 after the window, {@code [n, H, W, 3]} with the recipe's H and W, read from the
+     *               buffer's position, which stays; a direct buffer or one of an array is copied fastest
+     * @param n      pictures, at least 1
+     * @return features {@code [n, F]}
+     */
+    public float[] features(FloatBuffer images, int n) {
+        try (TFloat32 pictures = pictures(images, n);
+                Answer answer = runner.run(SignatureNames.FEATURES, Map.of(SignatureGraph.IMAGES, pictures))) {
+            float[] features = answer.values(SignatureGraph.FEATURES, Shape.of(n, featureCount));
+            requireFinite(features, 0, features.length);
+            return features;
+        }
+    }
+
+    /**
+     * The head on the features of b patients, padded to t pictures.
+     *
+     * @param features {@code [b, t, F]}; what lies past a patient's length changes nothing
+     * @param lengths  pictures of each patient, 1 to t, {@code [b]}
+     */
+    public SequenceResult sequence(float[] features, int b, int t, int[] lengths) {
+        if (b < 1 || t < 1 || features.length != (long) b * t * featureCount || lengths.length != b
+                || Arrays.stream(lengths).anyMatch(each -> each < 1 || each > t)) {
+            throw new IllegalArgumentException("features [" + b + ", " + t + ", " + featureCount + "] with lengths "
+                    + Arrays.toString(lengths) + " from " + features.length + " numbers");
+        }
+        try (TFloat32 input = TFloat32.tensorOf(Shape.of(b, t, featureCount), DataBuffers.of(features, true, false));
+                TInt32 sizes = TInt32.vectorOf(lengths);
+                Answer answer = runner.run(SignatureNames.SEQUENCE,
+                        Map.of(SignatureGraph.FEATURES, input, SignatureGraph.LENGTHS, sizes))) {
+            return result(answer, Shape.of(b, t, recipe().labels().size()), lengths.clone());
+        }
+    }
+
+    /**
+     * The whole model on the pictures of one patient, in one run; memory grows with n.
+     *
+     * @param images as for {@link #features}
+     * @param n      pictures, at least 1
+     */
+    public SequenceResult serving(FloatBuffer images, int n) {
+        try (TFloat32 pictures = pictures(images, n);
+                Answer answer = runner.run(SignatureNames.SERVING_DEFAULT,
+                        Map.of(SignatureGraph.IMAGES, pictures))) {
+            return result(answer, Shape.of(n, recipe().labels().size()), new int[] {n});
+        }
+    }
+
+    private static SequenceResult result(Answer answer, Shape shape, int[] lengths) {
+        float[] logits = answer.values(SignatureGraph.LOGITS, shape);
+        int labels = (int) shape.get(shape.numDimensions() - 1);
+        int steps = (int) shape.get(shape.numDimensions() - 2);
+        for (int patient = 0; patient < lengths.length; patient++) {
+            requireFinite(logits, patient * steps * labels, (patient * steps + lengths[patient]) * labels);
+        }
+        return new SequenceResult(lengths, steps, labels, logits, answer.values(SignatureGraph.PROBABILITIES, shape));
+    }
+
+    /**
+     * Where in each picture the evidence for a label lies: Grad-CAM of the label's logit, each picture being a
+     * patient of one slice. Values are not below 0 and have no unit; compare them within one call.
+     *
+     * @param images as for {@link #features}
+     * @param n      pictures, at least 1
+     * @param label  index of the label
+     * @return {@code [n, h, w]}; {@code recipe().shapes()} knows h and w
+     */
+    public float[] explain(FloatBuffer images, int n, int label) {
+        if (label < 0 || label >= recipe().labels().size()) {
+            throw new IllegalArgumentException("No label " + label + " of " + recipe().labels());
+        }
+        try (TFloat32 pictures = pictures(images, n);
+                TInt32 index = TInt32.scalarOf(label);
+                Answer answer = runner.run(SignatureNames.EXPLAIN,
+                        Map.of(SignatureGraph.IMAGES, pictures, SignatureGraph.LABEL, index))) {
+            float[] map = answer.values(SignatureGraph.MAP, answer.shape(SignatureGraph.MAP));
+            requireFinite(map, 0, map.length);
+            return map;
+        }
+    }
+
+    private static void requireFinite(float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new UserException("The model gives numbers that are not finite; "
+                        + "its weights are damaged, take another model.");
+            }
+        }
+    }
+
+    private TFloat32 pictures(FloatBuffer images, int n) {
+        Shape shape = imageShape(recipe(), n);
+        if (n < 1 || images.remaining() < shape.size()) {
+            throw new IllegalArgumentException("pictures " + shape + " from " + images.remaining() + " numbers");
+        }
+        FloatBuffer exact = images.slice();
+        exact.limit((int) shape.size());
+        return TFloat32.tensorOf(shape, DataBuffers.of(exact));
+    }
+
+    private static Shape imageShape(Recipe recipe, int n) {
+        return Shape.of(n, recipe.input().height(), recipe.input().width(), 3);
+    }
+
+    /** Gives the memory back; no call works after it. */
+    @Override
+    public void close() {
+        runner.close();
+    }
+}

@@ -1,0 +1,196 @@
+package org.slicelstm.model;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slicelstm.UserException;
+
+/**
+ * A model on disk: a directory that is itself a TensorFlow SavedModel ({@code saved_model.pb}, {@code variables/}),
+ * with {@code model.json} ({@link ModelInfo}) and {@code MODEL_CARD.md} beside. A SavedModel is code, so every file
+ * of it is checked against its SHA-256 in {@code model.json} when the directory is opened.
+ */
+public final class ModelDirectory {
+    /** The file that {@link ModelInfo} is written to. */
+    public static final String MODEL_JSON = "model.json";
+    /** The file that {@link ModelCard} is written to. */
+    public static final String MODEL_CARD = "MODEL_CARD.md";
+
+    private static final String GRAPH_FILE = "saved_model.pb";
+    private static final List<String> SAVED_MODEL_FOLDERS = List.of("variables", "assets", "assets.extra");
+    private static final long LARGEST_JSON = 4 << 20;
+
+    private final Path path;
+    private final ModelInfo info;
+
+    private ModelDirectory(Path path, ModelInfo info) {
+        this.path = path;
+        this.info = info;
+    }
+
+    /** Writes the files of a SavedModel into an existing empty folder. */
+    @FunctionalInterface
+    public interface SavedModel {
+        /** Writes {@code saved_model.pb} and {@code variables/}. */
+        void writeTo(Path folder) throws IOException;
+    }
+
+    /**
+     * Opens a model and checks the files of its SavedModel.
+     *
+     * @throws UserException if the folder is no model, {@code model.json} is wrong, or a file is missing, has been
+     *                       changed or is not listed
+     */
+    public static ModelDirectory open(Path path) throws IOException {
+        Path json = path.resolve(MODEL_JSON);
+        if (!Files.isRegularFile(json)) {
+            throw new UserException("'" + path + "' is no model directory, it has no " + MODEL_JSON
+                    + "; name a directory that new-model wrote.");
+        }
+        if (Files.size(json) > LARGEST_JSON) {
+            throw new UserException("'" + json + "' is too large for a " + MODEL_JSON
+                    + "; restore it from the original model.");
+        }
+        ModelInfo info = ModelInfo.fromJson("'" + json + "'", readText(json));
+        verify(path, info.sha256());
+        return new ModelDirectory(path, info);
+    }
+
+    private static String readText(Path json) throws IOException {
+        try {
+            return Files.readString(json);
+        } catch (CharacterCodingException e) {
+            throw new UserException("'" + json + "' is not UTF-8 text; restore it from the original model.", e);
+        }
+    }
+
+    private static void verify(Path path, Map<String, String> expected) throws IOException {
+        Map<String, Path> present = savedModelFiles(path);
+        for (String name : expected.keySet()) {
+            if (!present.containsKey(name)) {
+                throw new UserException("The model '" + path + "' lacks its file '" + name
+                        + "'; copy the whole directory again.");
+            }
+        }
+        for (Map.Entry<String, Path> file : present.entrySet()) {
+            String hash = expected.get(file.getKey());
+            if (hash == null) {
+                throw new UserException("The model '" + path + "' holds a file '" + file.getKey()
+                        + "' that its " + MODEL_JSON + " does not list; remove it or copy the model again.");
+            }
+            if (!hash.equals(Sha256.of(file.getValue()))) {
+                throw new UserException("The file '" + file.getKey() + "' of the model '" + path
+                        + "' is not the one its " + MODEL_JSON + " describes (its SHA-256 differs); "
+                        + "copy the model again from its source.");
+            }
+        }
+        if (!present.containsKey(GRAPH_FILE)) {
+            throw new UserException("The model '" + path + "' has no " + GRAPH_FILE + "; copy the whole directory again.");
+        }
+    }
+
+    /** The regular files that TensorFlow would read, by their path in the directory with slashes. */
+    private static Map<String, Path> savedModelFiles(Path path) throws IOException {
+        List<Path> files = new ArrayList<>(List.of(path.resolve(GRAPH_FILE)));
+        for (String folder : SAVED_MODEL_FOLDERS) {
+            if (Files.isDirectory(path.resolve(folder))) {
+                try (Stream<Path> below = Files.walk(path.resolve(folder))) {
+                    below.forEach(files::add);
+                }
+            }
+        }
+        Map<String, Path> named = new TreeMap<>();
+        files.stream().filter(Files::isRegularFile)
+                .forEach(file -> named.put(path.relativize(file).toString().replace('\\', '/'), file));
+        return named;
+    }
+
+    /**
+     * Writes a new model: first beside its place, then moved there, so that a model is whole or absent.
+     *
+     * @param path       where; must be absent or an empty folder
+     * @param info       what {@code model.json} says, but for the files' hashes
+     * @param savedModel writes the SavedModel
+     * @throws UserException if there is something at that place already
+     */
+    public static ModelDirectory create(Path path, ModelInfo info, SavedModel savedModel) throws IOException {
+        Path target = path.toAbsolutePath().normalize();
+        refuseExisting(path, target);
+        Files.createDirectories(target.getParent());
+        Path draft = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-");
+        try {
+            // The temporary folder is its owner's alone; the one inside has the user's usual permissions.
+            Path inside = Files.createDirectory(draft.resolve("model"));
+            savedModel.writeTo(inside);
+            Map<String, String> hashes = new TreeMap<>();
+            for (Map.Entry<String, Path> file : savedModelFiles(inside).entrySet()) {
+                hashes.put(file.getKey(), Sha256.of(file.getValue()));
+            }
+            ModelInfo complete = info.withSha256(hashes);
+            Files.writeString(inside.resolve(MODEL_JSON), complete.toJson());
+            ModelDirectory made = new ModelDirectory(path, complete);
+            Files.writeString(inside.resolve(MODEL_CARD), ModelCard.text(complete, made.modelSha256()));
+            refuseExisting(path, target);
+            Files.deleteIfExists(target);
+            Files.move(inside, target);
+            return made;
+        } finally {
+            deleteTree(draft);
+        }
+    }
+
+    private static void refuseExisting(Path path, Path target) throws IOException {
+        if (target.getParent() == null) {
+            throw new UserException("'" + path + "' cannot be a model directory; name a new folder.");
+        }
+        if (Files.isDirectory(target)) {
+            try (Stream<Path> content = Files.list(target)) {
+                if (content.findAny().isEmpty()) {
+                    return;
+                }
+            }
+            throw new UserException("The folder '" + path
+                    + "' is not empty; name a new folder for the model, or remove that one first.");
+        }
+        if (Files.exists(target)) {
+            throw new UserException("'" + path + "' is a file; name a new folder for the model.");
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(root)) {
+            all = new ArrayList<>(walk.toList());
+        }
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Files.deleteIfExists(all.get(i));
+        }
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** What its {@code model.json} says. */
+    public ModelInfo info() {
+        return info;
+    }
+
+    /**
+     * One SHA-256 for the SavedModel: of the lines {@code <SHA-256>  <file>\n}, ordered by file, as
+     * {@code sha256sum} prints them.
+     */
+    public String modelSha256() {
+        StringBuilder lines = new StringBuilder();
+        info.sha256().forEach((file, hash) -> lines.append(hash).append("  ").append(file).append('\n'));
+        return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,109 @@
+package org.slicelstm.model;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The content of {@code model.json}: everything about a model that is not in its SavedModel. Field names are the
+ * components' in lower case with underscores; unknown fields are ignored.
+ *
+ * @param formatVersion   {@link #FORMAT_VERSION}
+ * @param recipe          what the model is made of
+ * @param trainingOrder   how the slices of a patient were ordered in training
+ * @param predictionOrder how they are ordered for a prediction, sorted or shuffled
+ * @param orders          how many seeded orders a patient's mean logit is taken over where they are shuffled
+ * @param thresholds      for each label the probability from which it is called, 0 to 1
+ * @param calibration     for each label how a logit becomes a probability
+ * @param tags            tags of the SavedModel's graph
+ * @param signatures      what the SavedModel calls the signatures, by our name of them; a model made elsewhere may
+ *                        lack some
+ * @param provenance      where the model comes from
+ * @param sha256          SHA-256 of each file of the SavedModel, by its path in the directory with slashes
+ */
+public record ModelInfo(int formatVersion, Recipe recipe, Order trainingOrder, Order predictionOrder, int orders,
+        Map<String, Double> thresholds, Map<String, Calibration> calibration, List<String> tags,
+        Map<String, SignatureNames> signatures, Provenance provenance, Map<String, String> sha256) {
+    /** The version of {@code model.json} written and read here. */
+    public static final int FORMAT_VERSION = 1;
+
+    /** How many orders a model trained on shuffled slices is asked in, unless told otherwise. */
+    public static final int SHUFFLED_ORDERS = 16;
+
+    private static final int MOST_ORDERS = 10_000;
+
+    /** The order of a patient's slices. */
+    public enum Order {
+        /** Of training: the model is untrained. */
+        NONE,
+        /** By a seeded shuffle. */
+        SHUFFLED,
+        /** By position, instance number or name. */
+        SORTED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public ModelInfo {
+        Checks.require(formatVersion == FORMAT_VERSION, "The field 'format_version' is " + formatVersion
+                + ", but this software reads version " + FORMAT_VERSION + "; use the software that wrote the model.");
+        Checks.require(predictionOrder != Order.NONE,
+                "The field 'prediction_order' should be sorted or shuffled; correct it.");
+        Checks.range("orders", orders, 1, MOST_ORDERS);
+        thresholds = Collections.unmodifiableMap(new LinkedHashMap<>(thresholds));
+        thresholds.forEach((label, each) -> Checks.range("thresholds." + label, each, 0, 1));
+        calibration = Collections.unmodifiableMap(new LinkedHashMap<>(calibration));
+        checkLabels("thresholds", thresholds, recipe);
+        checkLabels("calibration", calibration, recipe);
+        Checks.require(!tags.isEmpty(), "The field 'tags' is empty; name the SavedModel's tags, such as serve.");
+        tags = List.copyOf(tags);
+        signatures = Collections.unmodifiableMap(new TreeMap<>(signatures));
+        sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
+    }
+
+    private static void checkLabels(String field, Map<String, ?> values, Recipe recipe) {
+        Checks.require(values.keySet().equals(new HashSet<>(recipe.labels())), "The field '" + field
+                + "' must have one entry for each of the labels " + String.join(", ", recipe.labels())
+                + "; correct it.");
+    }
+
+    /** A new model that has seen no patient: thresholds at one half, no calibration, one pass in the sorted order. */
+    public static ModelInfo untrained(Recipe recipe, Map<String, SignatureNames> signatures, Provenance provenance) {
+        Map<String, Double> thresholds = new LinkedHashMap<>();
+        Map<String, Calibration> calibration = new LinkedHashMap<>();
+        for (String label : recipe.labels()) {
+            thresholds.put(label, 0.5);
+            calibration.put(label, Calibration.IDENTITY);
+        }
+        return new ModelInfo(FORMAT_VERSION, recipe, Order.NONE, Order.SORTED, 1, thresholds, calibration,
+                List.of("serve"), signatures, provenance, Map.of());
+    }
+
+    /** The same, with the files' hashes. */
+    ModelInfo withSha256(Map<String, String> hashes) {
+        return new ModelInfo(formatVersion, recipe, trainingOrder, predictionOrder, orders, thresholds, calibration,
+                tags, signatures, provenance, hashes);
+    }
+
+    /**
+     * Reads {@code model.json}.
+     *
+     * @param document what the text is called in errors
+     * @throws org.slicelstm.UserException if a field is missing or wrong
+     */
+    static ModelInfo fromJson(String document, String json) {
+        return RecordJson.read(document, json, ModelInfo.class);
+    }
+
+    /** The text of {@code model.json}. */
+    String toJson() {
+        return RecordJson.write(this);
+    }
+}

@@ -1,0 +1,25 @@
+package org.slicelstm.model;
+
+/**
+ * Where a model comes from.
+ *
+ * @param createdBy     software and version that wrote the directory
+ * @param seed          seed of the weights that were drawn
+ * @param weightsSha256 SHA-256 of the weight file the backbone was filled from, or {@link #UNTRAINED}
+ * @param trained       whether the whole model has been trained on patients; its numbers mean nothing before
+ */
+public record Provenance(String createdBy, long seed, String weightsSha256, boolean trained) {
+    /** The {@link #weightsSha256()} of weights drawn at random. */
+    public static final String UNTRAINED = "untrained";
+
+    public Provenance {
+        Checks.require(weightsSha256.equals(UNTRAINED) || weightsSha256.matches("[0-9a-f]{64}"),
+                "The setting 'provenance.weights_sha256' is neither a SHA-256 nor 'untrained'; correct it.");
+    }
+
+    /** Weights drawn from a seed, the backbone's possibly from a file, and no training since. */
+    public static Provenance untrained(long seed, String weightsSha256) {
+        String version = Provenance.class.getPackage().getImplementationVersion();
+        return new Provenance("SliceLSTM " + (version == null ? "development" : version), seed, weightsSha256, false);
+    }
+}
