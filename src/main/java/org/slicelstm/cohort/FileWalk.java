@@ -23,11 +23,11 @@ final class FileWalk {
     private static final String MAC_ARCHIVE = "__MACOSX";
 
     /**
-     * A folder that holds files, is empty, or has something in it that could not be entered.
+     * A folder that holds files, is empty, cannot be opened, or has something in it that is not entered.
      *
      * @param below      its path below the root, with slashes; empty for the root itself
-     * @param hasFolders whether there are folders with files or empty folders below it
-     * @param problems   what of it could not be entered
+     * @param hasFolders whether there are further such folders below it
+     * @param problems   what of it is not entered
      */
     record Folder(String below, boolean hasFolders, List<LeftOut> problems) {
         Path path(Path root) {
@@ -59,48 +59,51 @@ final class FileWalk {
      */
     static List<Folder> folders(Path root, Progress progress) {
         FileWalk walk = new FileWalk(root, progress);
-        List<LeftOut> problems = new ArrayList<>();
         try {
             walk.entered.add(root.toRealPath());
-            walk.visit("");
         } catch (IOException e) {
-            problems.add(LeftOut.file(root.toString(), Status.REFUSED, "a folder that " + Words.whyNotOpened(e)));
-            walk.folders.add(new Folder("", false, problems));
+            // It may be a patient all the same: listing it says why it is not.
+            return List.of(new Folder("", false, List.of()));
         }
+        walk.visit("");
         return walk.folders;
     }
 
-    private void visit(String below) throws IOException {
+    private void visit(String below) {
         progress.checkCancelled();
         List<String> subfolders = new ArrayList<>();
         List<LeftOut> problems = new ArrayList<>();
-        boolean hasFiles = survey(root.resolve(below), subfolders, problems);
+        boolean hasFiles;
+        try {
+            hasFiles = survey(root.resolve(below), subfolders);
+        } catch (IOException e) {
+            // As above.
+            folders.add(new Folder(below, false, List.of()));
+            return;
+        }
         subfolders.sort(NaturalOrder.INSTANCE);
         int place = folders.size();
         for (String name : subfolders) {
             String deeper = below.isEmpty() ? name : below + "/" + name;
-            try {
+            if (isNew(root.resolve(deeper), problems)) {
                 visit(deeper);
-            } catch (IOException e) {
-                problems.add(LeftOut.file(root.resolve(deeper).toString(), Status.REFUSED,
-                        "a folder that " + Words.whyNotOpened(e)));
             }
         }
         boolean hasFolders = folders.size() > place;
         if (hasFiles || !problems.isEmpty() || !hasFolders) {
-            folders.add(place, new Folder(below, hasFolders, problems));
+            folders.add(place, new Folder(below, hasFolders, List.copyOf(problems)));
             progress.update("Looking for patients", folders.size(), -1);
         }
     }
 
-    /** Tells whether a folder holds files, and collects the names of the folders to enter. */
-    private boolean survey(Path folder, List<String> subfolders, List<LeftOut> problems) throws IOException {
+    /** Tells whether a folder holds files, and collects the names of the folders in it. */
+    private static boolean survey(Path folder, List<String> subfolders) throws IOException {
         boolean hasFiles = false;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 if (!Files.isDirectory(entry)) {
                     hasFiles = true;
-                } else if (!isHidden(entry) && isNew(entry, problems)) {
+                } else if (!isHidden(entry)) {
                     subfolders.add(entry.getFileName().toString());
                 }
             }
@@ -116,13 +119,20 @@ final class FileWalk {
     }
 
     /** Folders are new unless they are links to, above or below what is walked already. */
-    private boolean isNew(Path folder, List<LeftOut> problems) throws IOException {
-        BasicFileAttributes itself =
-                Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!itself.isSymbolicLink() && !itself.isOther()) {
-            return true;
+    private boolean isNew(Path folder, List<LeftOut> problems) {
+        Path target;
+        try {
+            BasicFileAttributes itself =
+                    Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            // "Other" are the junctions of Windows.
+            if (!itself.isSymbolicLink() && !itself.isOther()) {
+                return true;
+            }
+            target = folder.toRealPath();
+        } catch (IOException e) {
+            problems.add(folderNotOpened(folder, e));
+            return false;
         }
-        Path target = folder.toRealPath();
         for (Path known : entered) {
             if (target.startsWith(known) || known.startsWith(target)) {
                 problems.add(LeftOut.file(folder.toString(), Status.LEFT_OUT,
@@ -139,35 +149,33 @@ final class FileWalk {
         List<Path> files = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                if (!Files.isDirectory(entry)) {
-                    sort(entry, files, leftOut);
-                }
-            }
+            entries.forEach(entry -> sort(entry, files, leftOut));
         } catch (DirectoryIteratorException e) {
-            leftOut.add(notOpened(folder, e.getCause()));
+            leftOut.add(folderNotOpened(folder, e.getCause()));
         } catch (IOException e) {
-            leftOut.add(notOpened(folder, e));
+            leftOut.add(folderNotOpened(folder, e));
         }
         files.sort(Comparator.comparing(Path::toString, NaturalOrder.INSTANCE));
         return new Listing(files, leftOut);
     }
 
-    /** Puts one path that is no folder among the files or among what is left out. */
+    /** Puts one path among the files or among what is left out; folders are neither. */
     static void sort(Path entry, List<Path> files, List<LeftOut> leftOut) {
         try {
-            if (Files.readAttributes(entry, BasicFileAttributes.class).isRegularFile()) {
+            BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
+            if (attributes.isRegularFile()) {
                 files.add(entry);
-            } else {
+            } else if (!attributes.isDirectory()) {
                 leftOut.add(LeftOut.file(entry.toString(), Status.LEFT_OUT,
                         "not an ordinary file: a pipe, a socket or a device"));
             }
         } catch (IOException e) {
-            leftOut.add(notOpened(entry, e));
+            leftOut.add(LeftOut.file(entry.toString(), Status.REFUSED, Words.whyNotOpened(e)));
         }
     }
 
-    private static LeftOut notOpened(Path path, IOException e) {
-        return LeftOut.file(path.toString(), Status.REFUSED, Words.whyNotOpened(e));
+    /** A folder that cannot be opened, and why. */
+    static LeftOut folderNotOpened(Path folder, IOException e) {
+        return LeftOut.file(folder.toString(), Status.REFUSED, "a folder that " + Words.whyNotOpened(e));
     }
 }

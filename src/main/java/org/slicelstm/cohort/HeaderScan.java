@@ -37,11 +37,11 @@ final class HeaderScan {
         }
         List<Slice> slices = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
-        for (CompletableFuture<Found> reading : readings) {
-            Found found = join(reading);
+        for (int i = 0; i < readings.size(); i++) {
+            Found found = join(readings.get(i));
             slices.addAll(found.slices());
             leftOut.addAll(found.leftOut());
-            progress.update("Reading headers", slices.size() + leftOut.size(), -1);
+            progress.update("Reading headers", i + 1, readings.size());
         }
         return new Found(slices, leftOut);
     }

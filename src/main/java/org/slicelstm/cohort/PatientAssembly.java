@@ -60,6 +60,13 @@ final class PatientAssembly {
                 List.copyOf(assembly.notes));
     }
 
+    /** Why slices of which none can be used cannot. */
+    static List<LeftOut> reasons(List<Slice> unusable, CohortOptions options) {
+        PatientAssembly assembly = new PatientAssembly(options);
+        series(unusable).forEach(assembly::usable);
+        return assembly.leftOut;
+    }
+
     private void add(List<Slice> found) {
         List<Slice> inOrder = new ArrayList<>(found);
         inOrder.sort(Comparator.comparing(Slice::shownAs, NaturalOrder.INSTANCE).thenComparingInt(Slice::frame));

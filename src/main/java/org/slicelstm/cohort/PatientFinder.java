@@ -112,7 +112,7 @@ public final class PatientFinder {
                     "row " + row.number() + " of the table '" + table.file() + "': nothing matches this path"));
         }
         HeaderScan.Found found = read(files, leftOut);
-        int patients = PatientGrouping.byPatient(found.slices(), options).size();
+        int patients = PatientGrouping.byPatient(found.slices(), options).patients().size();
         List<String> notes = patients == 1 ? List.of()
                 : List.of("The headers name " + patients + " patients; the table says that they are one.");
         return PatientAssembly.assemble(id, found.slices(), found.leftOut(), notes, options);

@@ -14,21 +14,27 @@ final class PatientGrouping {
     }
 
     /**
+     * Slices by patient.
+     *
+     * @param patients the patients' slices by first appearance, at least one list; loose pictures are with the first
+     * @param unusable slices of those of whom nothing can be used, beside somebody of whom something can
+     */
+    record Grouped(List<List<Slice>> patients, List<Slice> unusable) { }
+
+    /**
      * Splits what was found together by patient.
      *
      * @param found   slices in the order in which patients are counted
-     * @param options what the user decided; a patient of whom nothing can be used is none of its own, its slices go
-     *                with the first that has any
-     * @return the patients' slices by first appearance; one list, perhaps empty, where there is at most one patient
+     * @param options what the user decided of which slices can be used
      */
-    static List<List<Slice>> byPatient(List<Slice> found, CohortOptions options) {
+    static Grouped byPatient(List<Slice> found, CohortOptions options) {
         Map<String, String> patientOfStudy = patientOfStudy(found);
         Map<String, List<Slice>> groups = new LinkedHashMap<>();
-        List<Slice> others = new ArrayList<>();
+        List<Slice> pictures = new ArrayList<>();
         Set<String> withUsable = new HashSet<>();
         for (Slice slice : found) {
             if (!slice.isDicom()) {
-                others.add(slice);
+                pictures.add(slice);
                 continue;
             }
             String key = key(slice.dicom(), patientOfStudy);
@@ -37,19 +43,20 @@ final class PatientGrouping {
                 withUsable.add(key);
             }
         }
+        if (withUsable.isEmpty()) {
+            return new Grouped(List.of(found), List.of());
+        }
         List<List<Slice>> patients = new ArrayList<>();
+        List<Slice> unusable = new ArrayList<>();
         groups.forEach((key, slices) -> {
             if (withUsable.contains(key)) {
                 patients.add(slices);
             } else {
-                others.addAll(slices);
+                unusable.addAll(slices);
             }
         });
-        if (patients.isEmpty()) {
-            patients.add(new ArrayList<>());
-        }
-        patients.get(0).addAll(others);
-        return patients;
+        patients.get(0).addAll(pictures);
+        return new Grouped(patients, unusable);
     }
 
     /** Slices whose header names no patient belong to the one whose study they are of. */

@@ -13,7 +13,9 @@ import java.util.Set;
  * where that is taken. A name depends on the whole run's folders, not on what their headers say.
  */
 final class PatientIds {
+    /** The names of several folders or files. */
     private final Map<String, Integer> names = new HashMap<>();
+    /** The paths below the path given that several paths given have. */
     private final Map<String, Integer> pathsBelow = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final Set<String> rowsNamed = new HashSet<>();
@@ -43,6 +45,8 @@ final class PatientIds {
             names.merge(name(each.root(), each.below()), 1, Integer::sum);
             pathsBelow.merge(pathBelow(each.root(), each.below()), 1, Integer::sum);
         }
+        names.values().removeIf(count -> count == 1);
+        pathsBelow.values().removeIf(count -> count == 1);
     }
 
     /** The deepest folder that holds both; empty for the root. */
@@ -60,7 +64,7 @@ final class PatientIds {
 
     String ofFile(Path file) {
         String stem = stem(file);
-        return unique(names.get(stem) == 1 ? stem : name(file, ""));
+        return unique(names.containsKey(stem) ? name(file, "") : stem);
     }
 
     /**
@@ -71,11 +75,11 @@ final class PatientIds {
      */
     String ofFolder(Path root, String below) {
         String name = name(root, below);
-        if (names.get(name) == 1) {
+        if (!names.containsKey(name)) {
             return unique(name);
         }
         String path = pathBelow(root, below);
-        boolean clear = below.isEmpty() || pathsBelow.get(path) == 1;
+        boolean clear = below.isEmpty() || !pathsBelow.containsKey(path);
         return unique(clear ? path : name(root, "") + "/" + path);
     }
 

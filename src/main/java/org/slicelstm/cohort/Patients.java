@@ -111,19 +111,21 @@ public final class Patients implements Iterator<Patient> {
 
     private void addPatients(Unit.OfFolder first, String below, List<Slice> slices, List<LeftOut> leftOut,
                              List<String> notes, boolean mayBeStrays) {
-        List<List<Slice>> groups = PatientGrouping.byPatient(slices, finder.options());
-        if (groups.size() > 1) {
-            notes.add("The folder holds " + groups.size() + " patients by their DICOM headers.");
+        PatientGrouping.Grouped grouped = PatientGrouping.byPatient(slices, finder.options());
+        if (grouped.patients().size() > 1) {
+            notes.add("The folder holds " + grouped.patients().size() + " patients by their DICOM headers.");
         }
-        List<LeftOut> unread = leftOut;
-        for (List<Slice> group : groups) {
+        List<LeftOut> unread = new ArrayList<>(leftOut);
+        unread.addAll(PatientAssembly.reasons(grouped.unusable(), finder.options()));
+        for (List<Slice> group : grouped.patients()) {
             boolean used = group.stream().anyMatch(slice -> !slice.isDicom()
                     || SliceUse.isUsable(slice.dicom(), finder.options()));
             if (used || !mayBeStrays) {
                 String id = ids.ofFolder(first.root(), below);
                 ready.add(PatientAssembly.assemble(id, group, unread, notes, finder.options()));
             } else {
-                PatientAssembly.assemble("", group, unread, notes, finder.options()).leftOut().forEach(strays);
+                unread.forEach(strays);
+                PatientAssembly.reasons(group, finder.options()).forEach(strays);
             }
             unread = List.of();
         }

@@ -1,5 +1,6 @@
 package org.slicelstm.cohort;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,23 +8,25 @@ import java.util.Set;
 
 /** Tells from a slice's own header whether it is an axial CT slice that may take part. */
 final class SliceUse {
-    private static final String SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7";
+    private static final Set<String> SECONDARY_CLASSES = Set.of("1.2.840.10008.5.1.4.1.1.7",
+            "1.2.840.10008.5.1.4.1.1.7.1", "1.2.840.10008.5.1.4.1.1.7.2",
+            "1.2.840.10008.5.1.4.1.1.7.3", "1.2.840.10008.5.1.4.1.1.7.4");
     private static final Set<String> CT_CLASSES = Set.of("1.2.840.10008.5.1.4.1.1.2",
             "1.2.840.10008.5.1.4.1.1.2.1", "1.2.840.10008.5.1.4.1.1.2.2");
     /** What secondary captures of a CT call themselves. */
     private static final Set<String> SECONDARY_MODALITIES = Set.of("CT", "OT", "SC", "");
     private static final List<String> LOCALISER_WORDS = List.of("LOCALIZER", "LOCALISER", "SCOUT", "TOPOGRAM",
             "SURVIEW", "SCANOGRAM");
-    private static final List<String> REFORMAT_WORDS = List.of("REFORMAT", "MPR");
-    private static final Set<String> RENDERINGS = Set.of("MIP", "MINIP", "MAXIP", "VRT", "SSD");
+    /** Planes cut from a volume, projections and renderings of it. */
+    private static final Set<String> REFORMAT_WORDS = Set.of("REFORMATTED", "REFORMAT", "MPR", "MIP", "MINIP", "MAXIP",
+            "VRT", "SSD");
 
     private SliceUse() {
     }
 
     /** Whether it is a secondary capture, by SOP class alone: ImageType says SECONDARY of honest CT slices too. */
     static boolean isSecondary(DicomHeader header) {
-        return header.sopClassUid().equals(SECONDARY_CAPTURE)
-                || header.sopClassUid().matches("1\\.2\\.840\\.10008\\.5\\.1\\.4\\.1\\.1\\.7\\.[1-4]");
+        return SECONDARY_CLASSES.contains(header.sopClassUid());
     }
 
     /** Whether the slice may take part, whatever its series. */
@@ -64,11 +67,12 @@ final class SliceUse {
 
     private static Optional<String> againstPlane(DicomHeader header, boolean lone) {
         for (String value : header.imageType()) {
-            String word = value.trim().toUpperCase(Locale.ROOT);
-            if (LOCALISER_WORDS.stream().anyMatch(word::contains)) {
+            String upper = value.toUpperCase(Locale.ROOT);
+            if (LOCALISER_WORDS.stream().anyMatch(upper::contains)) {
                 return Optional.of("a localiser");
             }
-            if (REFORMAT_WORDS.stream().anyMatch(word::contains) || RENDERINGS.contains(word)) {
+            // Whole words: COMPRESSED is no MPR.
+            if (Arrays.stream(upper.split("[^A-Z0-9]+")).anyMatch(REFORMAT_WORDS::contains)) {
                 return Optional.of("a reformat, by its ImageType");
             }
         }

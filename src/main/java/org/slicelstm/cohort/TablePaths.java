@@ -107,18 +107,14 @@ record TablePaths(List<Path> places, List<LeftOut> problems) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
                 entries.forEach(matches::add);
             } catch (DirectoryIteratorException e) {
-                problems.add(notOpened(folder, e.getCause()));
+                problems.add(FileWalk.folderNotOpened(folder, e.getCause()));
             } catch (IOException e) {
-                problems.add(notOpened(folder, e));
+                problems.add(FileWalk.folderNotOpened(folder, e));
             } catch (PatternSyntaxException e) {
                 problems.add(LeftOut.file(folder.toString(), Status.REFUSED,
                         "cannot be searched for '" + glob + "': " + e.getDescription()));
             }
             return matches;
-        }
-
-        private static LeftOut notOpened(Path folder, IOException e) {
-            return LeftOut.file(folder.toString(), Status.REFUSED, "a folder that " + Words.whyNotOpened(e));
         }
 
         List<Path> outermost() {

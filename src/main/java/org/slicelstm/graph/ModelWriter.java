@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.slicelstm.Progress;
+import org.slicelstm.UserException;
 import org.slicelstm.model.ModelDirectory;
 import org.slicelstm.model.ModelInfo;
 import org.slicelstm.model.Provenance;
@@ -35,7 +36,7 @@ public final class ModelWriter {
      * @param weights  where the backbone's weights come from; {@link WeightSource#NONE} draws all from the seed
      * @param path     the new directory, absent or empty
      * @param progress told of each variable; cancelling leaves nothing behind
-     * @throws org.slicelstm.UserException if there is something at that place, or a weight has another shape
+     * @throws UserException if there is something at that place, or weights have another size or are not finite
      */
     public static ModelDirectory write(Recipe recipe, long seed, WeightSource weights, Path path, Progress progress)
             throws IOException {
@@ -62,13 +63,28 @@ public final class ModelWriter {
             progress.checkCancelled();
             progress.update(WHAT, i, specs.size());
             VariableSpec spec = specs.get(i);
-            float[] values = weights.has(spec.name()) ? weights.get(spec.name(), spec.shape())
+            float[] values = weights.has(spec.name()) ? checked(spec, weights.get(spec.name(), spec.shape()))
                     : InitialValues.of(spec, seed);
             try (TFloat32 tensor = TFloat32.tensorOf(Shape.of(spec.shape()), DataBuffers.of(values, true, false))) {
                 session.runner().feed(files.value(i), tensor).addTarget(files.assignment(i)).run().close();
             }
         }
         progress.update(WHAT, specs.size(), specs.size());
+    }
+
+    /** A ReLU would turn a weight that is not a number into a silent zero. */
+    private static float[] checked(VariableSpec spec, float[] values) {
+        if (values.length != spec.size()) {
+            throw new UserException("The weights for " + spec + " have " + values.length + " numbers instead of "
+                    + spec.size() + "; take weights of the recipe's backbone.");
+        }
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new UserException("The weights for '" + spec.name()
+                        + "' hold numbers that are not finite; take an undamaged weight file.");
+            }
+        }
+        return values;
     }
 
     /** Optimising the graph for each of hundreds of assignments would take longer than the assignments. */

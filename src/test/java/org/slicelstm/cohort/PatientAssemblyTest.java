@@ -49,7 +49,7 @@ class PatientAssemblyTest {
                 Headers.ct(3).modality("").slice("nothing"), Headers.ct(4).secondary().slice("secondary"),
                 Headers.ct(5).imageType("ORIGINAL", "PRIMARY", "LOCALIZER").slice("localiser"),
                 Headers.ct(6).imageType("DERIVED", "SECONDARY", "REFORMATTED", "AVERAGE").slice("reformat"),
-                Headers.ct(7).imageType("DERIVED", "SECONDARY", "AXIAL").slice("derived"),
+                Headers.ct(7).imageType("DERIVED", "SECONDARY", "COMPRESSED").slice("derived"),
                 Headers.ct(8).facing(Headers.CORONAL).slice("coronal"),
                 Headers.ct(9).facing(Headers.SAGITTAL).series("9.2", 2).slice("sagittal"));
         assertThat(files(patient)).containsExactly("ct", "derived");
@@ -112,6 +112,16 @@ class PatientAssemblyTest {
     }
 
     @Test
+    void aSoftKernelCountsMoreThanContrastAndContrastMoreThanSlices() {
+        Patient soft = auto(Headers.ct(1).kernel("BONE").slice("bone"),
+                Headers.ct(1).series("9.2", 2).contrast().slice("soft with contrast"));
+        assertThat(files(soft)).containsExactly("soft with contrast");
+        Patient plain = auto(Headers.ct(1).series("9.2", 2).slice("plain"), Headers.ct(1).contrast().slice("a"),
+                Headers.ct(2).contrast().slice("b"));
+        assertThat(files(plain)).containsExactly("plain");
+    }
+
+    @Test
     void seriesCountByNumberThenUidWhetherUsedOrNot() {
         Patient patient = auto(Headers.ct(1).series("9.9", 2).slice("a"),
                 Headers.ct(2).series("9.8", null).slice("without number"),
@@ -137,7 +147,7 @@ class PatientAssemblyTest {
     void aNamedSeriesIsTakenEvenIfItIsAReformat() {
         CohortOptions options = new CohortOptions(SeriesChoice.parse("9.2"), false);
         Patient patient = assemble(List.of(Headers.ct(1).slice("ct"),
-                Headers.ct(2).series("9.2", 2).imageType("DERIVED", "SECONDARY", "MPR").slice("mpr"),
+                Headers.ct(2).series("9.2", 2).imageType("DERIVED", "SECONDARY", "CSA MPR").slice("mpr"),
                 Headers.ct(3).series("9.2", 2).modality("MR").slice("mr")), options);
         assertThat(files(patient)).containsExactly("mpr");
         assertThat(reasons(patient)).containsEntry("ct", "series 1 of 2: not the one asked for")

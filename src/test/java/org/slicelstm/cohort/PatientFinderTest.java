@@ -128,12 +128,13 @@ class PatientFinderTest {
         dicom("p/1", Headers.ct(1).patient("B"));
         dicom("p/2", Headers.ct(2).patient("A").study("1.2").series("9.2", 1));
         dicom("p/3", Headers.ct(3).patient("B"));
-        dicom("p/4", Headers.ct(4).patient("C").study("1.3").secondary());
+        dicom("p/4", Headers.ct(4).patient("C").study("1.3").series("9.0", 0).secondary());
         dicom("p/5", Headers.ct(5).patient("").study("1.2").series("9.2", 1));
         WrittenHeaders.write(top.resolve("p/readme.txt"), "hello");
         List<Patient> patients = find(top.resolve("p"));
         assertThat(patients).extracting(Patient::id).containsExactly("p", "p#2");
         assertThat(names(patients.get(0))).containsExactly("1", "3");
+        assertThat(patients.get(0).series()).as("series of the patient alone").containsExactly(1, 1);
         assertThat(names(patients.get(1))).containsExactly("2", "5");
         assertThat(patients.get(0).leftOut()).extracting(LeftOut::reason).containsExactly(
                 "a secondary capture; --include-secondary takes it", "a text file");
@@ -247,11 +248,13 @@ class PatientFinderTest {
     }
 
     @Test
-    void aFolderThatMayNotBeReadIsNamed() throws IOException {
+    void aFolderThatMayNotBeReadIsAPatientWithoutSlices() throws IOException {
         picture("p/1.jpg");
         Path locked = Files.createDirectories(top.resolve("p/locked"));
         assumeTrue(locked.toFile().setReadable(false) && !Files.isReadable(locked), "this user may read everything");
-        assertThat(find(top.resolve("p")).get(0).leftOut()).singleElement().satisfies(out -> {
+        List<Patient> patients = find(top.resolve("p"));
+        assertThat(patients).extracting(Patient::id).containsExactly("p", "locked");
+        assertThat(patients.get(1).leftOut()).singleElement().satisfies(out -> {
             assertThat(out.file()).isEqualTo(locked.toString());
             assertThat(out.status()).isEqualTo(Status.REFUSED);
             assertThat(out.reason()).contains("no permission");

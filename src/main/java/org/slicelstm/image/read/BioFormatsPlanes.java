@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import loci.formats.FormatException;
 import loci.formats.FormatTools;
 import loci.formats.IFormatReader;
+import loci.formats.UnsupportedCompressionException;
 import loci.formats.in.TiffReader;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
@@ -26,7 +27,8 @@ final class BioFormatsPlanes {
      *
      * @return {@code [columns, rows]} of 8, 16 or 32 bits, or {@code [columns, rows, 3]} RGB
      */
-    static Img<? extends RealType<?>> tiff(Path file, int frame, TiffPages pages) throws IOException, NotASliceException {
+    static Img<? extends RealType<?>> tiff(Path file, int frame, TiffPages pages)
+            throws IOException, NotASliceException {
         try (IFormatReader reader = new TiffReader()) {
             reader.setGroupFiles(false);
             reader.setId(file.toString());
@@ -48,6 +50,9 @@ final class BioFormatsPlanes {
                 return indexed(plane, reader);
             }
             return samples == 1 ? grey(values, reader) : colour(values, samples, width, reader);
+        } catch (UnsupportedCompressionException e) {
+            throw new NotASliceException(Status.REFUSED,
+                    "a TIFF compression that is not read here; save it uncompressed or as PNG", e);
         } catch (FormatException | RuntimeException e) {
             throw new NotASliceException(Status.REFUSED, "damaged TIFF: it cannot be decoded", e);
         }

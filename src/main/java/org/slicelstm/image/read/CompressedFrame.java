@@ -52,10 +52,7 @@ record CompressedFrame(byte[] samples, boolean ybr) {
         agree(layout, stream.components(), stream.precision());
         byte[] samples;
         if (stream.frameMarker() == JpegStream.LOSSLESS) {
-            if (stream.restartInterval() != 0 || stream.pointTransform() != 0 || stream.components() != 1) {
-                throw refused("encoded as lossless JPEG with restart markers, dropped bits or colours, which is not read "
-                        + "here; convert it, for example with gdcmconv --raw in.dcm out.dcm");
-            }
+            checkLossless(stream);
             samples = run(new LosslessJPEGCodec(), frame, options(layout), layout, "lossless JPEG");
         } else {
             if (layout.bitsAllocated() != 8) {
@@ -69,6 +66,18 @@ record CompressedFrame(byte[] samples, boolean ybr) {
         boolean ybr = stream.colours() == JpegStream.Colours.UNSAID ? layout.photometric().startsWith("YBR")
                 : stream.colours() == JpegStream.Colours.YCBCR;
         return new CompressedFrame(samples, ybr);
+    }
+
+    /**
+     * Refuses what the lossless codec of Bio-Formats 7.3.1 decodes wrongly without an error: predictor 4 (seen), and
+     * restart markers, dropped bits and interleaved colours, which it does not look at.
+     */
+    private static void checkLossless(JpegStream stream) throws NotASliceException {
+        boolean usual = stream.predictor() >= 1 && stream.predictor() <= 7 && stream.predictor() != 4;
+        if (!usual || stream.restartInterval() != 0 || stream.pointTransform() != 0 || stream.components() != 1) {
+            throw refused("encoded as lossless JPEG with predictor 4, restart markers, dropped bits or colours, which "
+                    + "is not read here; convert it, for example with gdcmconv --raw in.dcm out.dcm");
+        }
     }
 
     private static void agree(PixelLayout layout, int components, int precision) throws NotASliceException {

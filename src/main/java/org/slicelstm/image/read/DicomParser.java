@@ -14,7 +14,8 @@ import org.slicelstm.cohort.NotASliceException;
 
 /**
  * Walks a DICOM data set (PS3.5 section 7) up to its PixelData and keeps what {@link Tag} names. Every length is
- * checked against the bytes that are there, nesting and counts are bounded: a damaged file is refused, whatever it says.
+ * checked against the bytes that are there, nesting and counts are bounded: a damaged file is refused, whatever it
+ * says.
  */
 final class DicomParser {
     private static final long UNDEFINED = 0xFFFFFFFFL;
@@ -22,8 +23,8 @@ final class DicomParser {
     /** Longer values of the elements kept here (a palette has at most 131,072 bytes) are damage or nothing needed. */
     private static final int LONGEST_VALUE = 1 << 18;
     private static final int MOST_ITEMS = 100_000;
-    private static final Set<String> LONG_FORM = Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR",
-            "UT", "UV");
+    private static final Set<String> LONG_FORM = Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN",
+            "UR", "UT", "UV");
     private static final Set<String> SHORT_FORM = Set.of("AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS",
             "LO", "LT", "PN", "SH", "SL", "SS", "ST", "TM", "UI", "UL", "US");
 

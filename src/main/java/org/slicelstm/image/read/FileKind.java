@@ -16,19 +16,26 @@ enum FileKind {
 
     /** The first bytes of pictures that are known but not read, and their names. */
     private static final List<String[]> UNREAD = List.of(
-            new String[] {"GIF8", "a GIF"}, new String[] {"\0\0\0\u000CjP  ", "a JPEG 2000"},
-            new String[] {"\u00FFO\u00FFQ", "a JPEG 2000"}, new String[] {"\u00FF\n", "a JPEG XL"},
-            new String[] {"NRRD000", "an NRRD"}, new String[] {"\u0000\u0000\u0001\u0000", "an icon"});
+            new String[] {"GIF8", "a GIF"},
+            new String[] {"\0\0\0\u000CjP  ", "a JPEG 2000"},
+            new String[] {"\u00FFO\u00FFQ", "a JPEG 2000"},
+            new String[] {"\u00FF\n", "a JPEG XL"},
+            new String[] {"NRRD000", "an NRRD"});
 
     /** The first bytes of other files that lie beside pictures, and their names. */
     private static final List<String[]> OTHERS = List.of(
-            new String[] {"\0\0\0\u0001Bud1", "a .DS_Store file of macOS"}, new String[] {"PK\u0003\u0004", "a ZIP archive"},
-            new String[] {"PK\u0005\u0006", "an empty ZIP archive"}, new String[] {"\u001F\u008B", "a gzip archive"},
-            new String[] {"Rar!", "a RAR archive"}, new String[] {"7z\u00BC\u00AF", "a 7-Zip archive"},
-            new String[] {"%PDF", "a PDF document"}, new String[] {"MZ", "a Windows program"},
-            new String[] {"\u007FELF", "a program"}, new String[] {"SQLite format 3", "a database"},
-            new String[] {"\u00D0\u00CF\u0011\u00E0", "an Office document or Thumbs.db"},
-            new String[] {"\0\u0005\u0016\u0007", "a resource fork of macOS"});
+            new String[] {"\0\0\0\u0001Bud1", "a .DS_Store file of macOS"},
+            new String[] {"\0\u0005\u0016\u0007", "a resource fork of macOS"},
+            new String[] {"PK\u0003\u0004", "a ZIP archive"},
+            new String[] {"PK\u0005\u0006", "an empty ZIP archive"},
+            new String[] {"\u001F\u008B", "a gzip archive"},
+            new String[] {"Rar!", "a RAR archive"},
+            new String[] {"7z\u00BC\u00AF", "a 7-Zip archive"},
+            new String[] {"%PDF", "a PDF document"},
+            new String[] {"MZ", "a Windows program"},
+            new String[] {"\u007FELF", "a program"},
+            new String[] {"SQLite format 3", "a database"},
+            new String[] {"\u00D0\u00CF\u0011\u00E0", "an Office document or Thumbs.db"});
 
     /**
      * Recognises a file.
@@ -81,7 +88,7 @@ enum FileKind {
                 return refused(each[1] + " picture, which is not read here; save it as PNG, TIFF or DICOM");
             }
         }
-        if (start.startsWith("BM") && head.length > 30 && head[6] == 0 && head[7] == 0 && head[8] == 0 && head[9] == 0) {
+        if (start.startsWith("BM") && start.startsWith("\0\0\0\0", 6)) {
             return refused("a BMP picture, which is not read here; save it as PNG, TIFF or DICOM");
         }
         if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) {

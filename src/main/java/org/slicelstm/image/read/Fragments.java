@@ -70,8 +70,8 @@ final class Fragments {
         return new Fragments(share(parts, starts, offsets == null ? new byte[0] : offsets, first, frames));
     }
 
-    private static List<List<Part>> share(List<Part> parts, List<Boolean> starts, byte[] offsets, long first, int frames)
-            throws NotASliceException {
+    private static List<List<Part>> share(List<Part> parts, List<Boolean> starts, byte[] offsets, long first,
+                                          int frames) throws NotASliceException {
         if (frames == 1 && !parts.isEmpty()) {
             return List.of(parts);
         }

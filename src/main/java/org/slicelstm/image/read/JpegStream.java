@@ -16,11 +16,12 @@ import org.slicelstm.cohort.NotASliceException;
  * @param columns         width
  * @param components      1 grey, 3 colour, 4 CMYK
  * @param restartInterval units between restart markers, 0 for none
+ * @param predictor       how a lossless stream predicts a sample, 1 to 7
  * @param pointTransform  bits that a lossless stream has dropped
  * @param colours         what three components are
  */
 record JpegStream(int frameMarker, int precision, int rows, int columns, int components, int restartInterval,
-                  int pointTransform, Colours colours) {
+                  int predictor, int pointTransform, Colours colours) {
     static final int LOSSLESS = 0xC3;
 
     /** What three components are, as far as the stream says. */
@@ -66,6 +67,7 @@ record JpegStream(int frameMarker, int precision, int rows, int columns, int com
         private int columns;
         private int components;
         private int restartInterval;
+        private int predictor;
         private int pointTransform;
         private boolean scanned;
         private boolean jfif;
@@ -107,8 +109,8 @@ record JpegStream(int frameMarker, int precision, int rows, int columns, int com
                 colours = jfif ? Colours.YCBCR : adobe == 0 ? Colours.RGB : adobe == 1 ? Colours.YCBCR
                         : namedRgb ? Colours.RGB : Colours.UNSAID;
             }
-            return new JpegStream(frameMarker, precision, rows, columns, components, restartInterval, pointTransform,
-                    colours);
+            return new JpegStream(frameMarker, precision, rows, columns, components, restartInterval, predictor,
+                    pointTransform, colours);
         }
 
         /** The next marker's low byte; fill bytes may come before it. */
@@ -174,6 +176,7 @@ record JpegStream(int frameMarker, int precision, int rows, int columns, int com
                 throw refused("damaged JPEG: its start of scan");
             }
             scanned = true;
+            predictor = bytes[body + 1 + 2 * count] & 0xFF;
             pointTransform = bytes[body + 3 + 2 * count] & 0xF;
         }
 

@@ -22,7 +22,8 @@ final class LooseSlices {
     private LooseSlices() {
     }
 
-    static List<Slice> read(Path file, String shownAs, FileKind kind, byte[] head) throws IOException, NotASliceException {
+    static List<Slice> read(Path file, String shownAs, FileKind kind, byte[] head)
+            throws IOException, NotASliceException {
         return switch (kind) {
             case JPEG -> {
                 byte[] bytes = bytes(file);

@@ -49,8 +49,8 @@ record PixelLayout(int rows, int columns, int frames, int samples, int bitsAlloc
         Integer highOrNull = data.unsigned(Tag.HIGH_BIT);
         int high = highOrNull == null ? stored - 1 : highOrNull;
         if (stored < 1 || stored > allocated || high < stored - 1 || high >= allocated) {
-            throw refused("damaged header: BitsAllocated " + allocated + ", BitsStored " + stored + " and HighBit " + high
-                    + " contradict each other");
+            throw refused("damaged header: BitsAllocated " + allocated + ", BitsStored " + stored + " and HighBit "
+                    + high + " contradict each other");
         }
         Integer representation = data.unsigned(Tag.PIXEL_REPRESENTATION);
         if (representation != null && representation > 1) {

@@ -37,6 +37,10 @@ final class RunLength {
         if (found != segments) {
             throw damaged(String.format(Locale.ROOT, "%d segments instead of %d", found, segments));
         }
+        // Two bytes stand for at most 128.
+        if (frame.length * 64L < layout.frameBytes()) {
+            throw damaged("too few bytes for the picture");
+        }
         int pixels = (int) layout.pixels();
         byte[] out = new byte[(int) layout.frameBytes()];
         for (int segment = 0; segment < segments; segment++) {

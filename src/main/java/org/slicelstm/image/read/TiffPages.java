@@ -106,6 +106,9 @@ record TiffPages(int frames, Page page) {
                     throw refused("a TIFF page whose colours differ in bits");
                 }
             }
+            if (bits[0] < 8) {
+                throw refused("a TIFF page of " + bits[0] + " bits a pixel is not a CT slice");
+            }
             int samples = (int) directory.number(277, 1);
             int compression = (int) directory.number(259, 1);
             boolean planar = directory.number(284, 1) == 2;
@@ -130,7 +133,8 @@ record TiffPages(int frames, Page page) {
                     throw refused("damaged TIFF: a strip without pixels");
                 }
                 if (counts[i] > size || offsets[i] > size - counts[i]) {
-                    throw refused("truncated: strip " + (i + 1) + " of " + offsets.length + " lies beyond the file's end");
+                    throw refused("truncated: strip " + (i + 1) + " of " + offsets.length
+                            + " lies beyond the file's end");
                 }
                 total += counts[i];
             }
