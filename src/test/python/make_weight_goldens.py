@@ -109,6 +109,7 @@ remember("legacy.weights.h5", {
 with h5py.File(out / "compressed.h5", "w") as file:
     file.create_dataset("packed", data=numpy.zeros((8, 8), dtype="f4"), compression="gzip")
 
-text = json.dumps(expected).replace("-Infinity", '"-Infinity"').replace(" Infinity", ' "Infinity"')
+text = json.dumps(expected, separators=(",", ":")).replace("-Infinity", '"-Infinity"').replace(
+    ",Infinity", ',"Infinity"')
 (out / "expected.json").write_text(text + "\n")
 print(sum(path.stat().st_size for path in out.iterdir()), "bytes")

@@ -179,6 +179,6 @@ public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
         }
         Slice first = seen.putIfAbsent(outcome.digest().hex(), slice);
         return first == null ? null : LeftOut.slice(slice, LeftOut.Status.LEFT_OUT, "the same picture as "
-                + first.shownAs() + (first.frames() > 1 ? ", frame " + (first.frame() + 1) : ""));
+                + first.shownAs() + (first.frames() > 1 ? ", frame " + first.frame() : ""));
     }
 }

@@ -19,24 +19,24 @@ final class Lesions {
 
     private final Head head;
     private final Acquisition acquisition;
-    private final IntFunction<Contours> contours;
+    private final IntFunction<Cut> cuts;
     private final List<Lesion> lesions = new ArrayList<>();
 
-    private Lesions(Head head, Acquisition acquisition, IntFunction<Contours> contours) {
+    private Lesions(Head head, Acquisition acquisition, IntFunction<Cut> cuts) {
         this.head = head;
         this.acquisition = acquisition;
-        this.contours = contours;
+        this.cuts = cuts;
     }
 
     /**
      * Draws.
      *
-     * @param contours the outlines of the head by slice
+     * @param cuts where each slice cuts the head
      * @return in the order of painting
      */
     static List<Lesion> draw(Set<Disease> diseases, long seed, int patient, Head head, Acquisition acquisition,
-                             IntFunction<Contours> contours) {
-        Lesions lesions = new Lesions(head, acquisition, contours);
+                             IntFunction<Cut> cuts) {
+        Lesions lesions = new Lesions(head, acquisition, cuts);
         for (Disease disease : ORDER) {
             if (diseases.contains(disease)) {
                 Draw draw = Draw.of(seed, patient, Draw.Purpose.LESIONS, disease.ordinal());
@@ -194,7 +194,7 @@ final class Lesions {
         // Beside the midline, on either side.
         double middle = (draw.chance(.5) ? 0 : Math.PI) + Math.toRadians(draw.uniform(-62, 62));
         int direction = Contours.direction(Math.cos(middle), Math.sin(middle));
-        double r = draw.uniform(from, to) * contours.apply(span.middle()).inner[direction];
+        double r = draw.uniform(from, to) * cuts.apply(span.middle()).contours().inner[direction];
         double cx = r * Math.cos(Contours.angle(direction));
         double cy = r * Math.sin(Contours.angle(direction));
         double longer = Math.sqrt(draw.uniform(.7, 1.45));

@@ -22,9 +22,9 @@ final class Renderer {
         this.acquisition = acquisition;
     }
 
-    /** The outlines in the middle of a slice. */
-    Contours contours(int slice) {
-        return new Contours(head, decoys, acquisition.plane(slice, 0), acquisition.thickness());
+    Cut cut(int slice) {
+        SlicePlane plane = acquisition.plane(slice, 0);
+        return new Cut(slice, plane, new Contours(head, decoys, plane, acquisition.thickness()));
     }
 
     /** HU of a slice, row by row, [size · size]. */

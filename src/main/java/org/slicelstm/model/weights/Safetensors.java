@@ -83,7 +83,7 @@ final class Safetensors {
         while (json.hasNext()) {
             String name = json.nextName();
             if (name.equals("__metadata__")) {
-                json.skipValue();
+                skipMetadata(json);
             } else {
                 placed.add(readTensor(name, json));
             }
@@ -92,6 +92,16 @@ final class Safetensors {
         if (json.peek() != JsonToken.END_DOCUMENT) {
             throw Damage.of(file, "something follows its header");
         }
+    }
+
+    /** Remarks of the writer: strings by name. */
+    private static void skipMetadata(JsonReader json) throws IOException {
+        json.beginObject();
+        while (json.hasNext()) {
+            json.nextName();
+            json.nextString();
+        }
+        json.endObject();
     }
 
     private Placed readTensor(String name, JsonReader json) throws IOException {
