@@ -22,8 +22,8 @@ final class Stratification {
     private final SplittableRandom random;
 
     /** Patients that stay together; for every label how many have it and how many do not have it. */
-    private record Unit(List<LabelledPatient> patients, int[] counts) {
-        static Unit of(List<LabelledPatient> patients, int labels) {
+    private record Group(List<LabelledPatient> patients, int[] counts) {
+        static Group of(List<LabelledPatient> patients, int labels) {
             int[] counts = new int[2 * labels];
             for (LabelledPatient patient : patients) {
                 for (int label = 0; label < labels; label++) {
@@ -32,7 +32,7 @@ final class Stratification {
                     }
                 }
             }
-            return new Unit(patients, counts);
+            return new Group(patients, counts);
         }
     }
 
@@ -41,7 +41,7 @@ final class Stratification {
         random = new SplittableRandom(seed);
         wantedPatients = sizes.clone();
         wantedLabels = new double[sizes.length][];
-        int[] all = Unit.of(patients, labels).counts();
+        int[] all = Group.of(patients, labels).counts();
         for (int part = 0; part < sizes.length; part++) {
             wantedLabels[part] = new double[2 * labels];
             for (int count = 0; count < all.length; count++) {
@@ -66,40 +66,40 @@ final class Stratification {
         // In an order of their own, so that sorting the table's rows changes nothing.
         Map<String, List<LabelledPatient>> groups = new TreeMap<>();
         patients.forEach(each -> groups.computeIfAbsent(each.group(), any -> new ArrayList<>()).add(each));
-        List<Unit> left = new ArrayList<>();
-        groups.values().forEach(each -> left.add(Unit.of(each, labels)));
+        List<Group> left = new ArrayList<>();
+        groups.values().forEach(each -> left.add(Group.of(each, labels)));
         shuffle(left);
-        left.sort(Comparator.comparingInt((Unit unit) -> unit.patients().size()).reversed());
+        left.sort(Comparator.comparingInt((Group group) -> group.patients().size()).reversed());
         Map<String, Integer> parts = new LinkedHashMap<>();
         while (!left.isEmpty()) {
             int rarest = rarest(left);
-            List<Unit> next = rarest < 0 ? List.copyOf(left)
-                    : left.stream().filter(unit -> unit.counts()[rarest] > 0).toList();
-            for (Unit unit : next) {
+            List<Group> next = rarest < 0 ? List.copyOf(left)
+                    : left.stream().filter(group -> group.counts()[rarest] > 0).toList();
+            for (Group group : next) {
                 int part = neediest(rarest);
-                parts.put(unit.patients().get(0).group(), part);
-                wantedPatients[part] -= unit.patients().size();
-                for (int count = 0; count < unit.counts().length; count++) {
-                    wantedLabels[part][count] -= unit.counts()[count];
+                parts.put(group.patients().get(0).group(), part);
+                wantedPatients[part] -= group.patients().size();
+                for (int count = 0; count < group.counts().length; count++) {
+                    wantedLabels[part][count] -= group.counts()[count];
                 }
             }
-            left.removeIf(unit -> rarest < 0 || unit.counts()[rarest] > 0);
+            left.removeIf(group -> rarest < 0 || group.counts()[rarest] > 0);
         }
         return parts;
     }
 
-    private void shuffle(List<Unit> units) {
-        for (int i = units.size() - 1; i > 0; i--) {
-            units.set(i, units.set(random.nextInt(i + 1), units.get(i)));
+    private void shuffle(List<Group> groups) {
+        for (int i = groups.size() - 1; i > 0; i--) {
+            groups.set(i, groups.set(random.nextInt(i + 1), groups.get(i)));
         }
     }
 
     /** The count with the fewest patients left, or −1 where none is left. */
-    private int rarest(Collection<Unit> left) {
+    private int rarest(Collection<Group> left) {
         int[] sums = new int[2 * labels];
-        for (Unit unit : left) {
+        for (Group group : left) {
             for (int count = 0; count < sums.length; count++) {
-                sums[count] += unit.counts()[count];
+                sums[count] += group.counts()[count];
             }
         }
         int rarest = -1;
