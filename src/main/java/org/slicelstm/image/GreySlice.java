@@ -31,9 +31,11 @@ record GreySlice(boolean hounsfield, List<GreyLevels> greys, GreyLevels tissue) 
         boolean deep = intensity.bitsStored() > 8 || slice.pixels().firstElement().getMinValue() < 0;
         if (!slice.isColour() && (intensity.hounsfield() || deep && how.intensity() == StoredMeaning.HU)) {
             List<Window> windows = how.windowing().windows();
-            return new GreySlice(true, (windows.isEmpty() ? List.of(headerWindow(intensity)) : windows).stream()
-                    .map(window -> hounsfield(intensity, window)).toList(),
-                    hounsfield(intensity, new Window(TISSUE_HU, 1, Window.Function.LINEAR_EXACT)));
+            if (windows.isEmpty()) {
+                windows = List.of(headerWindow(intensity));
+            }
+            return new GreySlice(true, windows.stream().map(window -> hounsfield(intensity, window)).toList(),
+                    hounsfield(intensity, Window.linear(TISSUE_HU, 1)));
         }
         GreyLevels grey = deep ? ownRange(slice, how) : new GreyLevels(1, 0,
                 between(0, (1 << intensity.bitsStored()) - 1), intensity.inverted(), Padding.of(intensity));
@@ -46,7 +48,8 @@ record GreySlice(boolean hounsfield, List<GreyLevels> greys, GreyLevels tissue) 
 
     private static Window headerWindow(Intensity intensity) throws NotASliceException {
         if (intensity.windows().isEmpty()) {
-            throw NotASliceException.refused("its header names no window; choose brain or another window by name, not file");
+            throw NotASliceException.refused("its header names no window; choose brain or another window by name, "
+                    + "not file");
         }
         Intensity.HeaderWindow first = intensity.windows().get(0);
         try {

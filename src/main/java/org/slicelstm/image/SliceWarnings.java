@@ -40,12 +40,12 @@ public final class SliceWarnings {
                     + "like bone windows, which a model of brain windows has not seen; leave one kind out.", bone,
                     slices.size()));
         }
-        warn(warnings, slices, each -> each.loose() && each.whiteBorder() >= WHITE_BORDER, "have a bright border, as if "
-                + "black and white were exchanged: invert them, or leave them out.");
-        warn(warnings, slices, each -> each.coloured() > OVERLAY, "have coloured pixels, such as an overlay or a colour "
-                + "map, which become grey like any other: export them without.");
-        warn(warnings, slices, each -> each.loose() && each.tileRows() * each.tileColumns() >= SHEET_TILES, "look like a "
-                + "film sheet of many tiles: the model takes a sheet for one slice, so cut it into single pictures.");
+        warn(warnings, slices, SliceWarnings::isInverted,
+                "have a bright border, as if black and white were exchanged: invert them, or leave them out.");
+        warn(warnings, slices, each -> each.coloured() > OVERLAY, "have coloured pixels, such as an overlay or a "
+                + "colour map, which become grey like any other: export them without.");
+        warn(warnings, slices, each -> each.tileRows() * each.tileColumns() >= SHEET_TILES, "look like a film sheet "
+                + "of many tiles, which the model takes for one slice: cut it into single pictures.");
         return warnings;
     }
 
@@ -61,12 +61,16 @@ public final class SliceWarnings {
         return slices.stream().filter(which).count();
     }
 
+    private static boolean isInverted(SliceSummary slice) {
+        return slice.loose() && slice.whiteBorder() >= WHITE_BORDER;
+    }
+
     private static boolean looksLikeBoneWindow(SliceSummary slice) {
-        return slice.loose() && slice.saturated() < BONE_SATURATED && slice.peak() >= BONE_PEAK
+        return slice.loose() && !isInverted(slice) && slice.saturated() < BONE_SATURATED && slice.peak() >= BONE_PEAK
                 && slice.brightTail() >= BONE_TAIL;
     }
 
     private static boolean looksLikeBrainWindow(SliceSummary slice) {
-        return slice.loose() && slice.saturated() >= BRAIN_SATURATED;
+        return slice.loose() && !isInverted(slice) && slice.saturated() >= BRAIN_SATURATED;
     }
 }

@@ -90,7 +90,8 @@ class HeadCropTest {
 
     private static void assertBox(Interval box, long left, long top, long width, long height) {
         assertThat(Intervals.equals(box, FinalInterval.createMinSize(left, top, width, height)))
-                .as("%s %s", Arrays.toString(box.minAsLongArray()), Arrays.toString(box.dimensionsAsLongArray())).isTrue();
+                .as("%s %s", Arrays.toString(box.minAsLongArray()), Arrays.toString(box.dimensionsAsLongArray()))
+                .isTrue();
     }
 
     private static int[] air() {

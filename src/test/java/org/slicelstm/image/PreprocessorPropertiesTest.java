@@ -47,8 +47,8 @@ class PreprocessorPropertiesTest {
             throws NotASliceException {
         int[] values = new int[size * size];
         Arrays.fill(values, 200);
-        float[] image = Pictures.channel(Pictures.seen(Pictures.grey(size, values), new Preprocessing(input, input, true,
-                Windowing.BRAIN, Crop.HEAD, StoredMeaning.AUTO)), 0);
+        Preprocessing how = new Preprocessing(input, input, true, Windowing.BRAIN, Crop.HEAD, StoredMeaning.AUTO);
+        float[] image = Pictures.channel(Pictures.seen(Pictures.grey(size, values), how), 0);
         assertThat(image[input / 2 * input + input / 2]).isCloseTo(200, within(1e-3f));
     }
 

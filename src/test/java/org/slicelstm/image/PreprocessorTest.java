@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.planar.PlanarImgs;
@@ -36,7 +37,8 @@ class PreprocessorTest {
     void paddingIsAirAndNotZeroHu() throws NotASliceException {
         // In a window from -50 to 50 HU, 0 HU is mid-grey.
         StoredSlice one = Pictures.signed(3, Pictures.hounsfield(1, 0, 10.0, null, false), 0, 10, 11);
-        assertThat(Pictures.red(one, NARROW, StoredMeaning.AUTO)).containsExactly(new float[] {127.5f, 0, 155.55f}, EXACT);
+        assertThat(Pictures.red(one, NARROW, StoredMeaning.AUTO)).containsExactly(
+                new float[] {127.5f, 0, 155.55f}, EXACT);
         // The limits of a range may stand in either order; they are stored values, before slope and intercept.
         StoredSlice range = Pictures.signed(4, Pictures.hounsfield(1, -5, 12.0, 10.0, false), 5, 10, 12, 13);
         assertThat(Pictures.red(range, NARROW, StoredMeaning.AUTO)).containsExactly(
@@ -143,12 +145,12 @@ class PreprocessorTest {
     @Test
     void theAspectIsKeptAndTheRestIsBlackAndCentred() throws NotASliceException {
         int[] white = new int[2 * 4];
-        java.util.Arrays.fill(white, 80);
+        Arrays.fill(white, 80);
         float[] image = Pictures.channel(Pictures.seen(Pictures.hu(2, white),
                 Pictures.how(4, 6, true, Windowing.parse("0/100"))), 0);
         float grey = 255;
         for (int y = 0; y < 4; y++) {
-            assertThat(java.util.Arrays.copyOfRange(image, 6 * y, 6 * y + 6)).containsExactly(
+            assertThat(Arrays.copyOfRange(image, 6 * y, 6 * y + 6)).containsExactly(
                     new float[] {0, 0, grey, grey, 0, 0}, EXACT);
         }
     }

@@ -37,8 +37,8 @@ class WindowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"brain, 40, 80", "subdural, 80, 200", "bone, 600, 2800", "40/80, 40, 80", " -600 / 1500.5 , -600, 1500.5",
-        "BRAIN, 40, 80"})
+    @CsvSource({"brain, 40, 80", "subdural, 80, 200", "bone, 600, 2800", "40/80, 40, 80",
+        " -600 / 1500.5 , -600, 1500.5", "BRAIN, 40, 80"})
     void namedAndNumberedWindowsAreRead(String text, double centre, double width) {
         assertThat(Windowing.parse(text).windows()).containsExactly(Window.linear(centre, width));
     }
@@ -61,6 +61,7 @@ class WindowTest {
     @ValueSource(strings = {"", "lung", "40", "40/0", "40/-80", "40/80/3", "40x80", "NaN/80", "1e3/80"})
     void anythingElseIsRefusedWithWhatIsAllowed(String text) {
         assertThatThrownBy(() -> Windowing.parse(text)).isInstanceOf(UserException.class)
-                .hasMessageContaining("\"" + text + "\"").hasMessageContaining("three-window").hasMessageContaining("40/80");
+                .hasMessageContaining("\"" + text + "\"").hasMessageContaining("three-window")
+                .hasMessageContaining("40/80");
     }
 }
