@@ -53,8 +53,10 @@ final class Contours {
             coarse[2][i] = (float) cut(cos, sin, z -> head.skin(direction, z), rOut + head.scalp, 2);
             double z = plane.z(rIn * cos, rIn * sin);
             coarse[3][i] = (float) head.muscle(direction, z);
-            coarse[4][i] = (float) Math.min(6, extent * Math.abs(head.inner(direction, z + .5)
-                    - head.inner(direction, z - .5)));
+            double higher = plane.z(rOut * cos, rOut * sin);
+            double slope = rIn > 0 ? head.inner(direction, z - .5) - head.inner(direction, z + .5)
+                    : head.outer(direction, higher - .5) - head.outer(direction, higher + .5);
+            coarse[4][i] = (float) Math.min(grazing ? 14 : 6, extent * Math.abs(slope));
         }
         float[][] fine = {inner, outer, skin, muscle, slant};
         for (int k = 0; k < fine.length; k++) {

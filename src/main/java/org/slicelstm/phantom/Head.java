@@ -148,7 +148,8 @@ final class Head {
     /** The outline at a height before it is drawn in towards the top. */
     private double outline(double cos, double sin, double z) {
         double low = Math.max(0, -z);
-        double wide = halfWidth * (1 + egg * sin) * (1 - .08 * Smooth.step(15, 40, low) - .38 * Smooth.step(38, 64, low));
+        double wide = halfWidth * (1 + egg * sin)
+                * (1 - .08 * Smooth.step(15, 40, low) - .38 * Smooth.step(38, 64, low));
         double length = sin < 0 ? halfLength * (1 - .78 * Smooth.step(floor, floor + 27, low))
                 : halfLength * (1 - .34 * Smooth.step(22, 72, low));
         double r = Math.pow(Math.pow(Math.abs(cos) / wide, squareness) + Math.pow(Math.abs(sin) / length, squareness),

@@ -149,7 +149,8 @@ final class Lesions {
             lesions.add(span.lesion(Disease.FRACTURE, (s, f) -> {
                 double r = s.r();
                 double along = Smooth.turn(middle, Contours.angle(s.direction())) * r
-                        - oblique * (r - s.contours().inner[s.direction()]) - run * (1 - f) - .6 * Math.sin(r / 2 + bend);
+                        - oblique * (r - s.contours().inner[s.direction()])
+                        - run * (1 - f) - .6 * Math.sin(r / 2 + bend);
                 double within = Math.min(s.contours().outer[s.direction()] - r, -s.depth()) + 1;
                 return Math.min(gap / 2 - Math.abs(along), within);
             }, (hu, inside) -> hu > 150 ? mix(hu, density, soft(inside, .5)) : hu));
@@ -159,7 +160,8 @@ final class Lesions {
             double half = draw.uniform(.25, .45);
             lesions.add(span.lesion(Disease.FRACTURE, (s, f) -> {
                 double turn = Smooth.turn(middle, Contours.angle(s.direction())) / half;
-                double skin = s.contours().skin[s.direction()] + (turn * turn < 1 ? swelling * f * (1 - turn * turn) : -9);
+                double skin = s.contours().skin[s.direction()]
+                        + (turn * turn < 1 ? swelling * f * (1 - turn * turn) : -9);
                 return Math.min(skin - s.r(), s.r() - s.contours().outer[s.direction()] - 1);
             }, (hu, inside) -> hu < 30 ? mix(hu, 42, soft(inside, .8)) : hu));
         }
@@ -213,7 +215,8 @@ final class Lesions {
                 return radius - distance;
             }
             double angle = Math.atan2(v, u);
-            double border = 1 + a * Math.cos(2 * angle + pa) + b * Math.cos(3 * angle + pb) + .03 * Math.cos(5 * angle + pa);
+            double border = 1 + a * Math.cos(2 * angle + pa) + b * Math.cos(3 * angle + pb)
+                    + .03 * Math.cos(5 * angle + pa);
             return radius * f * border - distance;
         };
     }
