@@ -5,24 +5,41 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slicelstm.UserException;
+import org.slicelstm.model.Normalisation;
+import org.slicelstm.model.Normalisation.ChannelOrder;
+import org.slicelstm.model.network.Architecture;
+import org.slicelstm.model.network.Padding;
 
 /** Who wrote a weight file: how its tensors are named and laid out, and what its network expects. */
 public enum Convention {
     /** torchvision's names; timm's DenseNet has the same. */
-    TORCHVISION("torchvision", "vgg16", "vgg19", "densenet121"),
+    TORCHVISION("torchvision", Architecture.VGG16, Architecture.VGG19, Architecture.DENSENET121),
     /** timm's own networks. */
-    TIMM("timm", "vgg16", "vgg19", "efficientnet-lite0"),
+    TIMM("timm", Architecture.VGG16, Architecture.VGG19, Architecture.EFFICIENTNET_LITE0),
     /** timm's networks trained in TensorFlow ({@code tf_…}): the names of {@link #TIMM}, other preprocessing. */
-    TIMM_TENSORFLOW("timm-tf", "efficientnet-lite0"),
+    TIMM_TENSORFLOW("timm-tf", Architecture.EFFICIENTNET_LITE0),
     /** The PyPI package efficientnet-lite-pytorch. */
-    EFFICIENTNET_LITE_PYTORCH("efficientnet-lite-pytorch", "efficientnet-lite0"),
+    EFFICIENTNET_LITE_PYTORCH("efficientnet-lite-pytorch", Architecture.EFFICIENTNET_LITE0),
     /** keras.applications. */
-    KERAS("keras", "vgg16", "vgg19", "densenet121");
+    KERAS("keras", Architecture.VGG16, Architecture.VGG19, Architecture.DENSENET121);
+
+    /** The mean picture of the Caffe models, blue first: Keras' VGG. */
+    private static final Normalisation CAFFE = new Normalisation(ChannelOrder.BGR, 1,
+            List.of(103.939, 116.779, 123.68), List.of(1.0, 1.0, 1.0));
+    /** From −1 to 1: timm's networks that were trained in TensorFlow. */
+    private static final Normalisation PLUS_MINUS_ONE = new Normalisation(ChannelOrder.RGB, 1.0 / 255,
+            List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5));
+    /**
+     * As TensorFlow's EfficientNet-Lite was trained, from which the PyTorch package was converted. The package itself
+     * says nothing; on photographs its stored batch statistics agree with this and with none of the others.
+     */
+    private static final Normalisation LITE = new Normalisation(ChannelOrder.RGB, 1,
+            List.of(127.0, 127.0, 127.0), List.of(128.0, 128.0, 128.0));
 
     private final String id;
-    private final List<String> backbones;
+    private final List<Architecture> backbones;
 
-    Convention(String id, String... backbones) {
+    Convention(String id, Architecture... backbones) {
         this.id = id;
         this.backbones = List.of(backbones);
     }
@@ -33,7 +50,7 @@ public enum Convention {
     }
 
     /** The backbones that it has weights for. */
-    public List<String> backbones() {
+    public List<Architecture> backbones() {
         return backbones;
     }
 
@@ -47,12 +64,12 @@ public enum Convention {
     }
 
     /** The preprocessing that the weights of a backbone were trained with. */
-    public Normalisation normalisation(String backbone) {
+    public Normalisation normalisation(Architecture backbone) {
         return switch (this) {
             case TORCHVISION, TIMM -> Normalisation.IMAGENET;
-            case TIMM_TENSORFLOW -> Normalisation.PLUS_MINUS_ONE;
-            case EFFICIENTNET_LITE_PYTORCH -> Normalisation.LITE;
-            case KERAS -> backbone.startsWith("vgg") ? Normalisation.CAFFE : Normalisation.IMAGENET;
+            case TIMM_TENSORFLOW -> PLUS_MINUS_ONE;
+            case EFFICIENTNET_LITE_PYTORCH -> LITE;
+            case KERAS -> backbone == Architecture.DENSENET121 ? Normalisation.IMAGENET : CAFFE;
         };
     }
 
@@ -72,14 +89,6 @@ public enum Convention {
             case TORCHVISION, TIMM, KERAS -> Padding.SYMMETRIC;
             case TIMM_TENSORFLOW, EFFICIENTNET_LITE_PYTORCH -> Padding.SAME;
         };
-    }
-
-    /** The ways to pad a convolution with a stride. */
-    public enum Padding {
-        /** As many on each side, half the kernel. */
-        SYMMETRIC,
-        /** TensorFlow's SAME: as few as needed, the odd one after the picture. */
-        SAME
     }
 
     /**

@@ -5,13 +5,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slicelstm.UserException;
+import org.slicelstm.model.Sha256;
 
 /** A weight file of any format once its directory is known: which tensor lies where. */
 final class TensorTable implements WeightFile {
@@ -143,16 +141,9 @@ final class TensorTable implements WeightFile {
     public synchronized String sha256() {
         if (sha256 == null) {
             try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
-                for (long at = 0; channel.read(chunk, at) >= 0; at += chunk.limit(), chunk.clear()) {
-                    digest.update(chunk.flip());
-                }
-                sha256 = HexFormat.of().formatHex(digest.digest());
+                sha256 = Sha256.of(path);
             } catch (IOException e) {
                 throw new UserException(file() + " cannot be read (" + e.getMessage() + "); check the disk.", e);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has SHA-256", e);
             }
         }
         return sha256;

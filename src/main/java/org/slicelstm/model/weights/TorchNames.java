@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slicelstm.model.network.Architecture;
 
 /** How PyTorch's networks name the variables of our backbones. */
 final class TorchNames {
@@ -44,8 +45,8 @@ final class TorchNames {
     }
 
     /** The name of a variable in a file of the given convention. */
-    static String source(Convention convention, String backbone, BackboneTensor tensor) {
-        if (convention == Convention.TIMM && backbone.startsWith("vgg")) {
+    static String source(Convention convention, Architecture backbone, BackboneTensor tensor) {
+        if (convention == Convention.TIMM && backbone != Architecture.EFFICIENTNET_LITE0) {
             return TIMM_VGG.getOrDefault(tensor.layer(), tensor.layer()) + "." + tensor.role();
         }
         if (convention == Convention.EFFICIENTNET_LITE_PYTORCH) {

@@ -10,18 +10,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slicelstm.UserException;
+import org.slicelstm.model.Normalisation;
+import org.slicelstm.model.network.Architecture;
+import org.slicelstm.model.network.LayerShapes;
+import org.slicelstm.model.network.Padding;
 import org.slicelstm.model.weights.BackboneTensor.Kind;
 
 /**
  * Which tensor of a weight file becomes which variable of a backbone, and what these weights expect of the graph. A
  * mapping is complete: every variable has its tensor of the right shape, and no tensor of the file is left over.
  *
- * @param backbone {@code vgg16}, {@code vgg19}, {@code densenet121} or {@code efficientnet-lite0}
+ * @param backbone any but the tiny one
  * @param convention who wrote the file
  * @param items one for each variable, in forward order
  */
-public record WeightMapping(String backbone, Convention convention, List<Item> items) {
-    private static final String PREFIX = "backbone.";
+public record WeightMapping(Architecture backbone, Convention convention, List<Item> items) {
     private static final int NAMED = 4;
 
     /**
@@ -56,16 +59,17 @@ public record WeightMapping(String backbone, Convention convention, List<Item> i
      * @param keepClassifier whether the last layer is wanted too; its labels are as many as the file has
      * @throws UserException naming what is missing, left over or of the wrong shape
      */
-    public static WeightMapping of(String backbone, WeightFile file, boolean keepClassifier) {
+    public static WeightMapping of(Architecture backbone, WeightFile file, boolean keepClassifier) {
         return of(backbone, file, Convention.detect(file), keepClassifier);
     }
 
     /** Maps a file written by the given convention; see {@link #of(String, WeightFile, boolean)}. */
-    public static WeightMapping of(String backbone, WeightFile file, Convention convention, boolean keepClassifier) {
+    public static WeightMapping of(Architecture backbone, WeightFile file, Convention convention, boolean keepClassifier) {
         List<BackboneTensor> wanted = BackboneTensors.of(backbone);
         if (!convention.backbones().contains(backbone)) {
             throw new UserException(file.path().getFileName() + " names its tensors as " + convention.id()
-                    + " does, which has weights for " + String.join(", ", convention.backbones()) + " but not for "
+                    + " does, which has weights for " + convention.backbones().stream().map(Architecture::id)
+                            .collect(Collectors.joining(", ")) + " but not for "
                     + backbone + "; choose another recipe or file.");
         }
         return new Search(backbone, file, convention).map(wanted, keepClassifier);
@@ -82,13 +86,13 @@ public record WeightMapping(String backbone, Convention convention, List<Item> i
     }
 
     /** Where strided convolutions put their zeros. */
-    public Convention.Padding padding() {
+    public Padding padding() {
         return convention.padding();
     }
 
     /** One search through one file, collecting everything that does not fit before it complains. */
     private static final class Search {
-        private final String backbone;
+        private final Architecture backbone;
         private final String fileName;
         private final Convention convention;
         private final boolean keras;
@@ -98,7 +102,7 @@ public record WeightMapping(String backbone, Convention convention, List<Item> i
         private final Set<String> used = new HashSet<>();
         private KerasNames kerasNames;
 
-        Search(String backbone, WeightFile file, Convention convention) {
+        Search(Architecture backbone, WeightFile file, Convention convention) {
             this.backbone = backbone;
             this.fileName = String.valueOf(file.path().getFileName());
             this.convention = convention;
@@ -149,7 +153,7 @@ public record WeightMapping(String backbone, Convention convention, List<Item> i
             if (!allowed.contains(found.shape())) {
                 misshaped.add(Damage.quote(found.name()) + " (" + found.shape() + " instead of " + allowed.get(0) + ")");
             }
-            return new Item(PREFIX + tensor.name(), shape, found.name(), layout);
+            return new Item(LayerShapes.PREFIX + tensor.name(), shape, found.name(), layout);
         }
 
         private void complain(Collection<String> names, String before, String after) {

@@ -22,7 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slicelstm.UserException;
-import org.slicelstm.model.weights.Convention.Padding;
+import org.slicelstm.model.Normalisation;
+import org.slicelstm.model.Normalisation.ChannelOrder;
+import org.slicelstm.model.network.Architecture;
+import org.slicelstm.model.network.LayerShapes;
+import org.slicelstm.model.network.Padding;
+import org.slicelstm.model.network.VariableSpec;
 import org.slicelstm.model.weights.WeightFile.Format;
 
 /** Names and shapes as the libraries write them (names.txt.gz, see make_weight_names.py) map completely. */
@@ -64,6 +69,14 @@ class WeightMappingTest {
         return tensors.stream().map(each -> new TensorInfo(name.apply(each.name()), each.shape(), each.type())).toList();
     }
 
+    private static WeightMapping mapping(String backbone, WeightFile file, boolean keepClassifier) {
+        return WeightMapping.of(architecture(backbone), file, keepClassifier);
+    }
+
+    private static Architecture architecture(String id) {
+        return Arrays.stream(Architecture.values()).filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+    }
+
     private static Map<String, String> sources(WeightMapping mapping) {
         return mapping.items().stream().collect(Collectors.toMap(WeightMapping.Item::variable,
                 WeightMapping.Item::source));
@@ -77,7 +90,7 @@ class WeightMappingTest {
         "package efficientnet-lite0, efficientnet-lite0, 245, 247"})
     void everyTensorOfPyTorchHasItsPlace(String section, String backbone, int variables, int withClassifier) {
         WeightFile file = torch(section);
-        WeightMapping mapping = WeightMapping.of(backbone, file, false);
+        WeightMapping mapping = mapping(backbone, file, false);
         assertThat(mapping.items()).hasSize(variables);
         assertThat(mapping.items()).extracting(WeightMapping.Item::source).doesNotHaveDuplicates();
         assertThat(mapping.items()).extracting(WeightMapping.Item::variable).doesNotHaveDuplicates()
@@ -87,7 +100,7 @@ class WeightMappingTest {
         for (WeightMapping.Item item : mapping.items()) {
             assertThat(product(item.shape())).as(item.variable()).isEqualTo(product(shapes.get(item.source())));
         }
-        assertThat(WeightMapping.of(backbone, file, true).items()).hasSize(withClassifier);
+        assertThat(mapping(backbone, file, true).items()).hasSize(withClassifier);
     }
 
     private static long product(List<Integer> shape) {
@@ -97,17 +110,17 @@ class WeightMappingTest {
     @Test
     void torchvisionsNamesAreOurs() {
         for (String backbone : List.of("vgg16", "vgg19", "densenet121")) {
-            sources(WeightMapping.of(backbone, torch("torchvision " + backbone), true))
+            sources(mapping(backbone, torch("torchvision " + backbone), true))
                     .forEach((variable, source) -> assertThat(variable).isEqualTo("backbone." + source));
         }
-        sources(WeightMapping.of("efficientnet-lite0", torch("timm efficientnet_lite0"), true))
+        sources(mapping("efficientnet-lite0", torch("timm efficientnet_lite0"), true))
                 .forEach((variable, source) -> assertThat(variable).isEqualTo("backbone." + source));
     }
 
     @Test
     void thePackagesBlocksAreTimmsStages() {
         Map<String, String> sources = sources(
-                WeightMapping.of("efficientnet-lite0", torch("package efficientnet-lite0"), true));
+                mapping("efficientnet-lite0", torch("package efficientnet-lite0"), true));
         assertThat(sources).containsEntry("backbone.conv_stem.weight", "_conv_stem.weight")
                 .containsEntry("backbone.bn1.running_var", "_bn0.running_var")
                 .containsEntry("backbone.blocks.0.0.conv_dw.weight", "_blocks.0._depthwise_conv.weight")
@@ -126,7 +139,7 @@ class WeightMappingTest {
 
     @Test
     void timmsVggKeepsItsDenseLayersAsConvolutions() {
-        WeightMapping mapping = WeightMapping.of("vgg19", torch("timm vgg19"), true);
+        WeightMapping mapping = mapping("vgg19", torch("timm vgg19"), true);
         assertThat(mapping.items()).contains(
                 new WeightMapping.Item("backbone.classifier.0.weight", List.of(25088, 4096), "pre_logits.fc1.weight",
                         Layout.OCHW_TO_HWCO),
@@ -143,14 +156,14 @@ class WeightMappingTest {
         Map<String, String> names = NAMES.get("keras " + backbone).stream()
                 .collect(Collectors.toMap(line -> line[0], line -> line[1]));
         Map<String, String> byCount = sources(
-                WeightMapping.of(backbone, new ListedWeights("a.weights.h5", Format.HDF5, counted), false));
+                mapping(backbone, new ListedWeights("a.weights.h5", Format.HDF5, counted), false));
         Map<String, String> byName = sources(
-                WeightMapping.of(backbone, new ListedWeights("b.h5", Format.HDF5, named), false));
+                mapping(backbone, new ListedWeights("b.h5", Format.HDF5, named), false));
         assertThat(byCount).hasSize(variables);
         byCount.replaceAll((variable, source) -> names.get(source));
         assertThat(byCount).isEqualTo(byName);
 
-        Map<String, String> keras2 = sources(WeightMapping.of(backbone,
+        Map<String, String> keras2 = sources(mapping(backbone,
                 new ListedWeights("c.h5", Format.HDF5, renamed(named, WeightMappingTest::keras2)), false));
         byName.replaceAll((variable, source) -> keras2(source));
         assertThat(keras2).isEqualTo(byName);
@@ -162,7 +175,7 @@ class WeightMappingTest {
 
     @Test
     void kerasNamesMeanTorchvisionsLayers() {
-        Map<String, String> vgg = sources(WeightMapping.of("vgg19",
+        Map<String, String> vgg = sources(mapping("vgg19",
                 new ListedWeights("a.h5", Format.HDF5, section("keras vgg19", 1)), true));
         assertThat(vgg).containsEntry("backbone.features.0.weight", "block1_conv1/block1_conv1/kernel")
                 .containsEntry("backbone.features.7.bias", "block2_conv2/block2_conv2/bias")
@@ -170,7 +183,7 @@ class WeightMappingTest {
                 .containsEntry("backbone.features.34.weight", "block5_conv4/block5_conv4/kernel")
                 .containsEntry("backbone.classifier.0.weight", "fc1/fc1/kernel")
                 .containsEntry("backbone.classifier.6.bias", "predictions/predictions/bias");
-        Map<String, String> dense = sources(WeightMapping.of("densenet121",
+        Map<String, String> dense = sources(mapping("densenet121",
                 new ListedWeights("a.h5", Format.HDF5, section("keras densenet121", 1)), true));
         assertThat(dense).containsEntry("backbone.features.norm0.running_var", "conv1_bn/conv1_bn/moving_variance")
                 .containsEntry("backbone.features.denseblock3.denselayer24.norm1.weight",
@@ -184,24 +197,39 @@ class WeightMappingTest {
     }
 
     @Test
+    void aMappingFillsEveryVariableOfTheGraph() {
+        for (String backbone : List.of("vgg16", "vgg19", "densenet121")) {
+            MappedWeights weights = new MappedWeights(torch("torchvision " + backbone),
+                    mapping(backbone, torch("torchvision " + backbone), false));
+            List<VariableSpec> variables = new LayerShapes(architecture(backbone), Padding.SAME, 160, 192).variables();
+            assertThat(variables).allMatch(each -> weights.has(each.name()));
+            assertThat(weights.has("head.lstm.weight")).isFalse();
+        }
+        WeightFile file = torch("torchvision vgg19");
+        MappedWeights weights = new MappedWeights(file, mapping("vgg19", file, false));
+        assertThatThrownBy(() -> weights.get("backbone.features.0.bias", new long[] {3}))
+                .isInstanceOf(UserException.class).hasMessageContaining("[64]").hasMessageContaining("[3]");
+    }
+
+    @Test
     void theFilesThatKerasPublishedAreUnderstood() {
         List<TensorInfo> vgg = renamed(section("keras vgg19", 1), name -> name.replaceFirst("/.*/", "/")
                 .replaceFirst("(.*)/kernel", "$1/$1_W_1:0").replaceFirst("(.*)/bias", "$1/$1_b_1:0"));
         assertThat(vgg).extracting(TensorInfo::name).contains("block1_conv1/block1_conv1_W_1:0");
-        assertThat(WeightMapping.of("vgg19", new ListedWeights("v.h5", Format.HDF5, vgg), true).items()).hasSize(38);
+        assertThat(mapping("vgg19", new ListedWeights("v.h5", Format.HDF5, vgg), true).items()).hasSize(38);
 
         List<TensorInfo> dense = renamed(section("keras densenet121", 1), name -> keras2(name)
                 .replace("predictions", "fc1000"));
         assertThat(dense).extracting(TensorInfo::name).contains("conv1/bn/conv1/bn/gamma:0", "bn/bn/gamma:0");
         Map<String, String> sources = sources(
-                WeightMapping.of("densenet121", new ListedWeights("d.h5", Format.HDF5, dense), true));
+                mapping("densenet121", new ListedWeights("d.h5", Format.HDF5, dense), true));
         assertThat(sources).hasSize(606).containsEntry("backbone.features.norm5.weight", "bn/bn/gamma:0")
                 .containsEntry("backbone.features.norm0.weight", "conv1/bn/conv1/bn/gamma:0");
     }
 
     @Test
     void kerasTensorsStayAsTheyAre() {
-        WeightMapping mapping = WeightMapping.of("vgg19",
+        WeightMapping mapping = mapping("vgg19",
                 new ListedWeights("a.h5", Format.HDF5, section("keras vgg19", 1)), true);
         assertThat(mapping.items()).allMatch(item -> item.layout() == Layout.AS_IS);
         Map<String, List<Integer>> shapes = section("keras vgg19", 1).stream()
@@ -216,28 +244,30 @@ class WeightMappingTest {
         assertThat(old).extracting(TensorInfo::name)
                 .contains("module.features.denseblock1.denselayer1.norm.1.weight");
         Map<String, String> sources = sources(
-                WeightMapping.of("densenet121", new ListedWeights("o.pth", Format.TORCH_LEGACY, old), true));
+                mapping("densenet121", new ListedWeights("o.pth", Format.TORCH_LEGACY, old), true));
         assertThat(sources).hasSize(606).containsEntry("backbone.features.denseblock2.denselayer3.conv2.weight",
                 "module.features.denseblock2.denselayer3.conv.2.weight");
     }
 
     @Test
     void whatTheWeightsExpectComesWithThem() {
-        WeightMapping torch = WeightMapping.of("vgg19", torch("torchvision vgg19"), false);
-        assertThat(torch.normalisation().bgr()).isFalse();
-        assertThat(torch.normalisation().mean()).containsExactly(123.675, 116.28, 103.53);
+        WeightMapping torch = mapping("vgg19", torch("torchvision vgg19"), false);
+        assertThat(torch.normalisation()).isEqualTo(new Normalisation(ChannelOrder.RGB, 1.0 / 255,
+                List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)));
         assertThat(torch.batchNormEpsilon()).isEqualTo(1e-5);
         assertThat(torch.padding()).isEqualTo(Padding.SYMMETRIC);
-        WeightMapping keras = WeightMapping.of("vgg19",
-                new ListedWeights("a.h5", Format.HDF5, section("keras vgg19", 1)), false);
-        assertThat(keras.normalisation()).isEqualTo(new Normalisation("caffe", true,
+        WeightMapping keras = mapping("vgg19", new ListedWeights("a.h5", Format.HDF5, section("keras vgg19", 1)),
+                false);
+        assertThat(keras.normalisation()).isEqualTo(new Normalisation(ChannelOrder.BGR, 1,
                 List.of(103.939, 116.779, 123.68), List.of(1.0, 1.0, 1.0)));
-        WeightMapping dense = WeightMapping.of("densenet121",
+        WeightMapping dense = mapping("densenet121",
                 new ListedWeights("a.h5", Format.HDF5, section("keras densenet121", 1)), false);
         assertThat(dense.normalisation()).isEqualTo(Normalisation.IMAGENET);
         assertThat(dense.batchNormEpsilon()).isEqualTo(1.001e-5);
-        WeightMapping lite = WeightMapping.of("efficientnet-lite0", torch("package efficientnet-lite0"), false);
-        assertThat(lite.normalisation()).isEqualTo(Normalisation.LITE);
+        assertThat(dense.padding()).isEqualTo(Padding.SYMMETRIC);
+        WeightMapping lite = mapping("efficientnet-lite0", torch("package efficientnet-lite0"), false);
+        assertThat(lite.normalisation()).isEqualTo(new Normalisation(ChannelOrder.RGB, 1,
+                List.of(127.0, 127.0, 127.0), List.of(128.0, 128.0, 128.0)));
         assertThat(lite.batchNormEpsilon()).isEqualTo(1e-3);
         assertThat(lite.padding()).isEqualTo(Padding.SAME);
     }
@@ -253,10 +283,12 @@ class WeightMappingTest {
         assertThat(Convention.detect(new ListedWeights(Path.of("model.pth"), format, tensors,
                 "0aa007d2" + "1".repeat(56)))).isEqualTo(Convention.TIMM_TENSORFLOW);
         WeightFile unnamed = new ListedWeights("model.safetensors", format, tensors);
-        assertThatThrownBy(() -> WeightMapping.of("efficientnet-lite0", unnamed, false))
+        assertThatThrownBy(() -> mapping("efficientnet-lite0", unnamed, false))
                 .isInstanceOf(UserException.class).hasMessageContaining("timm-tf");
-        WeightMapping chosen = WeightMapping.of("efficientnet-lite0", unnamed, Convention.named("timm-tf"), false);
-        assertThat(chosen.normalisation()).isEqualTo(Normalisation.PLUS_MINUS_ONE);
+        WeightMapping chosen = WeightMapping.of(Architecture.EFFICIENTNET_LITE0, unnamed,
+                Convention.named("timm-tf"), false);
+        assertThat(chosen.normalisation().mean()).containsExactly(0.5, 0.5, 0.5);
+        assertThat(chosen.padding()).isEqualTo(Padding.SAME);
         assertThatThrownBy(() -> Convention.named("caffe")).isInstanceOf(UserException.class)
                 .hasMessageContaining("torchvision, timm, timm-tf, efficientnet-lite-pytorch, keras");
     }
@@ -268,7 +300,7 @@ class WeightMappingTest {
         tensors.put("classifier.weight", new TensorInfo("classifier.weight", List.of(5, 1024), ElementType.FLOAT32));
         tensors.put("classifier.bias", new TensorInfo("classifier.bias", List.of(5), ElementType.FLOAT32));
         WeightFile file = new ListedWeights("five.pth", Format.TORCH_ZIP, List.copyOf(tensors.values()));
-        assertThat(WeightMapping.of("densenet121", file, true).items()).contains(
+        assertThat(mapping("densenet121", file, true).items()).contains(
                 new WeightMapping.Item("backbone.classifier.weight", List.of(1024, 5), "classifier.weight",
                         Layout.OI_TO_IO),
                 new WeightMapping.Item("backbone.classifier.bias", List.of(5), "classifier.bias", Layout.AS_IS));
@@ -291,19 +323,19 @@ class WeightMappingTest {
         assertRefused("vgg16", whole, "lacks 'features.17.weight'", "and 2 more that vgg16 needs");
         assertRefused("densenet121", section("package efficientnet-lite0", 0), "efficientnet-lite-pytorch",
                 "not for densenet121");
-        assertRefused("resnet50", whole, "'resnet50'", "vgg16, vgg19, densenet121, efficientnet-lite0");
+        assertRefused("tiny", whole, "no weight files for the backbone tiny");
     }
 
     private static void assertRefused(String backbone, List<TensorInfo> tensors, String... parts) {
         WeightFile file = new ListedWeights("w.pth", Format.TORCH_ZIP, tensors);
-        assertThatThrownBy(() -> WeightMapping.of(backbone, file, false)).isInstanceOf(UserException.class)
+        assertThatThrownBy(() -> mapping(backbone, file, false)).isInstanceOf(UserException.class)
                 .hasMessageContainingAll(parts);
     }
 
     @Test
     void knownFilesAreRecognised() {
         String real = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db";
-        assertThat(KnownWeights.of(real)).get().extracting(KnownWeights::backbone).isEqualTo("efficientnet-lite0");
+        assertThat(KnownWeights.of(real)).get().extracting(KnownWeights::backbone).isEqualTo(Architecture.EFFICIENTNET_LITE0);
         assertThat(KnownWeights.of("dcbb9e9d" + "0".repeat(56))).get().extracting(KnownWeights::convention)
                 .isEqualTo(Convention.TORCHVISION);
         assertThat(KnownWeights.of("0".repeat(64))).isEmpty();
