@@ -77,7 +77,7 @@ final class FileWalk {
         try {
             hasFiles = survey(root.resolve(below), subfolders);
         } catch (IOException e) {
-            // As above.
+            // Here too the listing says why.
             folders.add(new Folder(below, false, List.of()));
             return;
         }

@@ -26,8 +26,7 @@ public enum NaturalOrder implements Comparator<String> {
                 i = endOfA;
                 j = endOfB;
             } else {
-                // Any digit stands for all of them here, or 9 < : < 10 would be a circle.
-                int difference = weight(a.charAt(i), endOfA > i) - weight(b.charAt(j), endOfB > j);
+                int difference = weight(a.charAt(i)) - weight(b.charAt(j));
                 if (difference != 0) {
                     return difference;
                 }
@@ -64,10 +63,7 @@ public enum NaturalOrder implements Comparator<String> {
         return at;
     }
 
-    private static int weight(char c, boolean digit) {
-        if (c == '/' || c == '\\') {
-            return 0;
-        }
-        return digit ? '0' : Character.toLowerCase(Character.toUpperCase(c));
+    private static int weight(char c) {
+        return c == '/' || c == '\\' ? 0 : Character.toLowerCase(Character.toUpperCase(c));
     }
 }

@@ -55,13 +55,14 @@ public final class ModelSession implements AutoCloseable {
             throw e instanceof UserException ? e : new UserException("TensorFlow cannot run the model '"
                     + directory.path() + "' on the device " + choice + " ("
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
-                    + "); try --device cpu, or copy the model again.", e);
+                    + "); choose the device cpu, or copy the model again.", e);
         }
     }
 
     private static ModelSession tried(ModelDirectory directory, DeviceChoice choice, SignatureRunner runner) {
         Shape one = imageShape(directory.info().recipe(), 1);
-        try (TFloat32 black = TFloat32.tensorOf(one, tensor -> { });
+        float[] zeros = new float[Math.toIntExact(one.size())];
+        try (TFloat32 black = TFloat32.tensorOf(one, DataBuffers.of(zeros, true, false));
                 Answer answer = runner.runAndFetchPlacement(SignatureNames.FEATURES,
                         Map.of(SignatureGraph.IMAGES, black))) {
             String ran = Placement.of(answer.metadata());
@@ -177,6 +178,27 @@ public final class ModelSession implements AutoCloseable {
             float[] map = answer.values(SignatureGraph.MAP, answer.shape(SignatureGraph.MAP));
             requireFinite(map, 0, map.length);
             return map;
+        }
+    }
+
+    /** Whether the backbone's own classifier was kept, and {@link #classify} works. */
+    public boolean canClassify() {
+        return directory().info().signatures().containsKey(SignatureNames.CLASSIFY);
+    }
+
+    /**
+     * What the backbone's own classifier says of each picture.
+     *
+     * @param images as for {@link #features}
+     * @param n      pictures, at least 1
+     * @return scores before softmax, {@code [n, classes]}
+     */
+    public float[] classify(FloatBuffer images, int n) {
+        try (TFloat32 pictures = pictures(images, n);
+                Answer answer = runner.run(SignatureNames.CLASSIFY, Map.of(SignatureGraph.IMAGES, pictures))) {
+            float[] scores = answer.values(SignatureGraph.SCORES, answer.shape(SignatureGraph.SCORES));
+            requireFinite(scores, 0, scores.length);
+            return scores;
         }
     }
 

@@ -58,15 +58,16 @@ final class Anatomy {
         double front = -head.halfLength;
         ball(new double[] {0, eyeY + 15, eyeZ - 2}, 12, 26, 17, 500);
         for (int i = 0; i < 16; i++) {
-            ball(new double[] {(i % 2 * 2 - 1) * draw.uniform(2.8, 7.5), eyeY - 4 + 2.6 * i, eyeZ + draw.uniform(-9, 8)},
-                    draw.uniform(2, 4), draw.uniform(2.4, 4.4), draw.uniform(6, 11), AIR);
+            double x = (i % 2 * 2 - 1) * draw.uniform(2.8, 7.5);
+            ball(new double[] {x, eyeY - 4 + 2.6 * i, eyeZ + draw.uniform(-9, 8)}, draw.uniform(2, 4), draw.uniform(2.4, 4.4), draw.uniform(6, 11), AIR);
         }
         ball(new double[] {0, eyeY + 8, eyeZ - 32}, 12, 26, 18, AIR);
         rod(0, eyeY - 10, eyeZ - 30, 0, eyeY + 34, eyeZ - 30, 1.2, 1.5, 500);
         rod(0, front - 3, eyeZ + 6, 0, front - 14, eyeZ - 8, 3.2, 2.2, 700);
         if (draw.chance(.75)) {
             for (int side = -1; side <= 1; side += 2) {
-                double[] at = {side * draw.uniform(9, 15), front + draw.uniform(0, 2), -head.floor + draw.uniform(-3, 3)};
+                double x = side * draw.uniform(9, 15);
+                double[] at = {x, front + draw.uniform(0, 2), -head.floor + draw.uniform(-3, 3)};
                 double wide = draw.uniform(8, 16);
                 double high = draw.uniform(6, 13);
                 ball(at, wide + 2, 7.5, high + 2, 1000);

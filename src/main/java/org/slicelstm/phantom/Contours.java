@@ -1,10 +1,11 @@
 package org.slicelstm.phantom;
 
+import java.util.function.DoubleUnaryOperator;
+
 /** The outlines of a head where one plane cuts it: radius over direction, mm, and where folds lie. */
 final class Contours {
     /** Directions in a turn. */
-    static final int DIRECTIONS = 2048;
-    private static final int COARSE = 512;
+    static final int DIRECTIONS = 1024;
     private static final double CORTEX = 3.4;
 
     final float[] inner = new float[DIRECTIONS];
@@ -28,6 +29,7 @@ final class Contours {
     final boolean atFace;
 
     private final SlicePlane plane;
+    private final boolean grazing;
 
     /**
      * Cuts a head.
@@ -37,25 +39,30 @@ final class Contours {
     Contours(Head head, Decoys decoys, SlicePlane plane, double extent) {
         this.plane = plane;
         atFace = plane.z(0, 0) < 10;
-        float[][] coarse = new float[5][COARSE + 1];
-        for (int i = 0; i <= COARSE; i++) {
-            double angle = 2 * Math.PI * (i % COARSE) / COARSE - Math.PI;
+        grazing = plane.z(0, 0) > .8 * head.height;
+        float[][] coarse = new float[5][Head.DIRECTIONS + 1];
+        for (int i = 0; i <= Head.DIRECTIONS; i++) {
+            int direction = i % Head.DIRECTIONS;
+            double angle = 2 * Math.PI * direction / Head.DIRECTIONS - Math.PI;
             double cos = Math.cos(angle);
             double sin = Math.sin(angle);
-            double rIn = cut(cos, sin, head::inner);
+            double rIn = cut(cos, sin, z -> head.inner(direction, z), 65, 3);
+            double rOut = cut(cos, sin, z -> head.outer(direction, z), rIn + head.bone, 2);
             coarse[0][i] = (float) rIn;
-            coarse[1][i] = (float) cut(cos, sin, head::outer);
-            coarse[2][i] = (float) cut(cos, sin, head::skin);
+            coarse[1][i] = (float) rOut;
+            coarse[2][i] = (float) cut(cos, sin, z -> head.skin(direction, z), rOut + head.scalp, 2);
             double z = plane.z(rIn * cos, rIn * sin);
-            coarse[3][i] = (float) head.muscle(cos, sin, z);
-            coarse[4][i] = (float) Math.min(6, extent * Math.abs(head.inner(cos, sin, z + .5)
-                    - head.inner(cos, sin, z - .5)));
+            coarse[3][i] = (float) head.muscle(direction, z);
+            double higher = plane.z(rOut * cos, rOut * sin);
+            double slope = rIn > 0 ? head.inner(direction, z - .5) - head.inner(direction, z + .5)
+                    : head.outer(direction, higher - .5) - head.outer(direction, higher + .5);
+            coarse[4][i] = (float) Math.min(grazing ? 14 : 6, extent * Math.abs(slope));
         }
         float[][] fine = {inner, outer, skin, muscle, slant};
         for (int k = 0; k < fine.length; k++) {
             for (int i = 0; i < DIRECTIONS; i++) {
-                int j = i * COARSE / DIRECTIONS;
-                float t = (float) (i * COARSE % DIRECTIONS) / DIRECTIONS;
+                int j = i * Head.DIRECTIONS / DIRECTIONS;
+                float t = (float) (i * Head.DIRECTIONS % DIRECTIONS) / DIRECTIONS;
                 fine[k][i] = coarse[k][j] * (1 - t) + coarse[k][j + 1] * t;
             }
         }
@@ -112,15 +119,27 @@ final class Contours {
         return 2 * Math.PI * direction / DIRECTIONS - Math.PI;
     }
 
-    private interface Outline {
-        double radius(double cos, double sin, double z);
-    }
-
-    /** The radius at which the plane meets an outline: the height depends on the radius, so it is iterated. */
-    private double cut(double cos, double sin, Outline outline) {
-        double r = outline.radius(cos, sin, plane.z(60 * cos, 60 * sin));
-        for (int i = 0; i < 3; i++) {
-            r = .25 * r + .75 * outline.radius(cos, sin, plane.z(r * cos, r * sin));
+    /**
+     * The radius at which the plane meets an outline. The height depends on the radius: iterated from a guess, or
+     * halved where the plane grazes the vault and iterating would not settle.
+     */
+    private double cut(double cos, double sin, DoubleUnaryOperator outline, double guess, int steps) {
+        if (grazing) {
+            double low = 0;
+            double high = 120;
+            for (int i = 0; i < 9; i++) {
+                double r = (low + high) / 2;
+                if (outline.applyAsDouble(plane.z(r * cos, r * sin)) > r) {
+                    low = r;
+                } else {
+                    high = r;
+                }
+            }
+            return low;
+        }
+        double r = guess;
+        for (int i = 0; i < steps; i++) {
+            r = .2 * r + .8 * outline.applyAsDouble(plane.z(r * cos, r * sin));
         }
         return r;
     }

@@ -143,7 +143,7 @@ final class DicomFile {
 
     /** A decimal string of at most 16 characters. */
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.6f", value);
+        return String.format(Locale.ROOT, "%.6f", value == 0 ? 0 : value);
     }
 
     /** An identifier below 2.25 (PS3.5 B.2), the same for the same phantom. */

@@ -2,11 +2,15 @@ package org.slicelstm.phantom;
 
 /**
  * The outlines of one head: inner and outer skull and skin as radius over direction and height, and what the tissues
- * look like. Directions are given by cosine (to the patient's left) and sine (to the back). Sizes are those of adult
- * heads (inner skull about 135 by 170 by 130 mm).
+ * look like. Directions are numbered from −π on, by the angle of (x to the patient's left, y to the back). Sizes are
+ * those of adult heads (inner skull about 135 by 170 by 130 mm).
  */
 final class Head {
+    /** Directions in which the outlines are known, from −π on. */
+    static final int DIRECTIONS = 256;
     private static final int HARMONICS = 5;
+    private static final int LOWEST = -100;
+    private static final int HIGHEST = 110;
 
     final double halfWidth;
     final double halfLength;
@@ -34,6 +38,10 @@ final class Head {
     private final double[] strength = new double[HARMONICS];
     private final double[] phase = new double[HARMONICS];
     private final double[] twist = new double[HARMONICS];
+    private final double[] cos = new double[DIRECTIONS];
+    private final double[] sin = new double[DIRECTIONS];
+    /** The outline before the vault draws it in, by direction and height in mm above the lowest. */
+    private final float[][] base = new float[DIRECTIONS][HIGHEST - LOWEST + 1];
     private final double squareness;
     private final double egg;
 
@@ -62,47 +70,57 @@ final class Head {
             phase[k] = draw.uniform(0, 2 * Math.PI);
             twist[k] = draw.normal(0, .01);
         }
+        for (int i = 0; i < DIRECTIONS; i++) {
+            cos[i] = Math.cos(2 * Math.PI * i / DIRECTIONS - Math.PI);
+            sin[i] = Math.sin(2 * Math.PI * i / DIRECTIONS - Math.PI);
+            for (int z = LOWEST; z <= HIGHEST; z++) {
+                base[i][z - LOWEST] = (float) outline(cos[i], sin[i], z);
+            }
+        }
         for (int k = 0; k < foldPhase.length; k++) {
             foldPhase[k] = draw.uniform(0, 2 * Math.PI);
         }
     }
 
     /** Radius of the inner skull, mm; 0 above it. */
-    double inner(double cos, double sin, double z) {
-        return dome(z, height) * base(cos, sin, z);
+    double inner(int direction, double z) {
+        return dome(z, height) * base(direction, z);
     }
 
     /** Radius of the outer skull, mm. */
-    double outer(double cos, double sin, double z) {
-        double thickness = thickness(cos, sin, z);
+    double outer(int direction, double z) {
+        double thickness = thickness(cos[direction], sin[direction], z);
         if (z >= 0) {
-            return dome(z, height + bone) * (base(cos, sin, z) + thickness);
+            return dome(z, height + bone) * (base(direction, z) + thickness);
         }
         // Where the base runs flat, a cut meets the bone obliquely.
-        double slope = (base(cos, sin, z + 1) - base(cos, sin, z - 1)) / 2;
-        return base(cos, sin, z) + thickness * Math.min(3, Math.sqrt(1 + slope * slope));
+        double inner = base(direction, z);
+        double slope = z > 2 - floor ? 0 : inner - base(direction, z - 1);
+        return inner + thickness * Math.min(3, Math.sqrt(1 + slope * slope));
     }
 
     /** Radius of the skin, mm. */
-    double skin(double cos, double sin, double z) {
+    double skin(int direction, double z) {
         double low = Math.max(0, -z);
-        double cover = scalp + temporalis(cos, sin, z) + neck(sin, z);
+        double c = cos[direction];
+        double s = sin[direction];
+        double cover = scalp + temporalis(c, s, z) + neck(s, z);
         if (z >= 0) {
-            return dome(z, height + bone + scalp) * (base(cos, sin, z) + thickness(cos, sin, z) + cover);
+            return dome(z, height + bone + scalp) * (base(direction, z) + thickness(c, s, z) + cover);
         }
         double wide = (halfWidth + bone + 5) * (1 - .10 * Smooth.step(20, 70, low));
         double front = halfLength + bone + scalp + 1;
-        double face = sin < 0 ? Math.pow(Math.pow(Math.abs(cos) / wide, 2.3) + Math.pow(-sin / front, 2.3), -1 / 2.3)
-                : 0;
-        if (sin < 0) {
-            face += 19 * Smooth.step(26, 50, low) * Smooth.bell(cos, .13);
+        double face = 0;
+        if (s < 0) {
+            face = Math.pow(Math.pow(Math.abs(c) / wide, 2.3) + Math.pow(-s / front, 2.3), -1 / 2.3)
+                    + 19 * Smooth.step(26, 50, low) * Smooth.bell(c, .13);
         }
-        return Math.max(outer(cos, sin, z) + cover, face);
+        return Math.max(outer(direction, z) + cover, face);
     }
 
     /** Thickness of muscle on the bone, mm. */
-    double muscle(double cos, double sin, double z) {
-        return .85 * (temporalis(cos, sin, z) + neck(sin, z));
+    double muscle(int direction, double z) {
+        return .85 * (temporalis(cos[direction], sin[direction], z) + neck(sin[direction], z));
     }
 
     private double temporalis(double cos, double sin, double z) {
@@ -120,10 +138,18 @@ final class Head {
         return bone * (1 - temporal + frontal + crest + .08 * Math.sin(5 * cos + phase[1] + z / 21));
     }
 
+    private double base(int direction, double z) {
+        double up = Math.max(0, Math.min(HIGHEST - LOWEST - 1, z - LOWEST));
+        int below = (int) up;
+        float[] radius = base[direction];
+        return radius[below] + (up - below) * (radius[below + 1] - radius[below]);
+    }
+
     /** The outline at a height before it is drawn in towards the top. */
-    private double base(double cos, double sin, double z) {
+    private double outline(double cos, double sin, double z) {
         double low = Math.max(0, -z);
-        double wide = halfWidth * (1 + egg * sin) * (1 - .08 * Smooth.step(15, 40, low) - .38 * Smooth.step(38, 64, low));
+        double wide = halfWidth * (1 + egg * sin)
+                * (1 - .08 * Smooth.step(15, 40, low) - .38 * Smooth.step(38, 64, low));
         double length = sin < 0 ? halfLength * (1 - .78 * Smooth.step(floor, floor + 27, low))
                 : halfLength * (1 - .34 * Smooth.step(22, 72, low));
         double r = Math.pow(Math.pow(Math.abs(cos) / wide, squareness) + Math.pow(Math.abs(sin) / length, squareness),

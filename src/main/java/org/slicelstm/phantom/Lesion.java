@@ -52,9 +52,11 @@ record Lesion(Disease disease, int first, int count, Extent extent, Effect effec
      * @param hu   densities, [size · size], changed in place
      * @param mask the bits of the diseases, [size · size]; set where the tissue is the lesion's
      */
-    void paint(int slice, SlicePlane plane, Contours contours, float[] hu, byte[] mask) {
+    void paint(Cut cut, float[] hu, byte[] mask) {
+        SlicePlane plane = cut.plane();
+        Contours contours = cut.contours();
         double middle = first + (count - 1) / 2.;
-        double away = (slice - middle) / (count / 2.);
+        double away = (cut.slice() - middle) / (count / 2.);
         double fullness = Math.sqrt(1 - away * away);
         int size = plane.size();
         double far = contours.greatest + MARGIN;

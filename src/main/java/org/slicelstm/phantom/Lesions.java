@@ -19,24 +19,24 @@ final class Lesions {
 
     private final Head head;
     private final Acquisition acquisition;
-    private final IntFunction<Contours> contours;
+    private final IntFunction<Cut> cuts;
     private final List<Lesion> lesions = new ArrayList<>();
 
-    private Lesions(Head head, Acquisition acquisition, IntFunction<Contours> contours) {
+    private Lesions(Head head, Acquisition acquisition, IntFunction<Cut> cuts) {
         this.head = head;
         this.acquisition = acquisition;
-        this.contours = contours;
+        this.cuts = cuts;
     }
 
     /**
      * Draws.
      *
-     * @param contours the outlines of the head by slice
+     * @param cuts where each slice cuts the head
      * @return in the order of painting
      */
     static List<Lesion> draw(Set<Disease> diseases, long seed, int patient, Head head, Acquisition acquisition,
-                             IntFunction<Contours> contours) {
-        Lesions lesions = new Lesions(head, acquisition, contours);
+                             IntFunction<Cut> cuts) {
+        Lesions lesions = new Lesions(head, acquisition, cuts);
         for (Disease disease : ORDER) {
             if (diseases.contains(disease)) {
                 Draw draw = Draw.of(seed, patient, Draw.Purpose.LESIONS, disease.ordinal());
@@ -149,7 +149,8 @@ final class Lesions {
             lesions.add(span.lesion(Disease.FRACTURE, (s, f) -> {
                 double r = s.r();
                 double along = Smooth.turn(middle, Contours.angle(s.direction())) * r
-                        - oblique * (r - s.contours().inner[s.direction()]) - run * (1 - f) - .6 * Math.sin(r / 2 + bend);
+                        - oblique * (r - s.contours().inner[s.direction()])
+                        - run * (1 - f) - .6 * Math.sin(r / 2 + bend);
                 double within = Math.min(s.contours().outer[s.direction()] - r, -s.depth()) + 1;
                 return Math.min(gap / 2 - Math.abs(along), within);
             }, (hu, inside) -> hu > 150 ? mix(hu, density, soft(inside, .5)) : hu));
@@ -159,7 +160,8 @@ final class Lesions {
             double half = draw.uniform(.25, .45);
             lesions.add(span.lesion(Disease.FRACTURE, (s, f) -> {
                 double turn = Smooth.turn(middle, Contours.angle(s.direction())) / half;
-                double skin = s.contours().skin[s.direction()] + (turn * turn < 1 ? swelling * f * (1 - turn * turn) : -9);
+                double skin = s.contours().skin[s.direction()]
+                        + (turn * turn < 1 ? swelling * f * (1 - turn * turn) : -9);
                 return Math.min(skin - s.r(), s.r() - s.contours().outer[s.direction()] - 1);
             }, (hu, inside) -> hu < 30 ? mix(hu, 42, soft(inside, .8)) : hu));
         }
@@ -194,7 +196,7 @@ final class Lesions {
         // Beside the midline, on either side.
         double middle = (draw.chance(.5) ? 0 : Math.PI) + Math.toRadians(draw.uniform(-62, 62));
         int direction = Contours.direction(Math.cos(middle), Math.sin(middle));
-        double r = draw.uniform(from, to) * contours.apply(span.middle()).inner[direction];
+        double r = draw.uniform(from, to) * cuts.apply(span.middle()).contours().inner[direction];
         double cx = r * Math.cos(Contours.angle(direction));
         double cy = r * Math.sin(Contours.angle(direction));
         double longer = Math.sqrt(draw.uniform(.7, 1.45));
@@ -213,7 +215,8 @@ final class Lesions {
                 return radius - distance;
             }
             double angle = Math.atan2(v, u);
-            double border = 1 + a * Math.cos(2 * angle + pa) + b * Math.cos(3 * angle + pb) + .03 * Math.cos(5 * angle + pa);
+            double border = 1 + a * Math.cos(2 * angle + pa) + b * Math.cos(3 * angle + pb)
+                    + .03 * Math.cos(5 * angle + pa);
             return radius * f * border - distance;
         };
     }

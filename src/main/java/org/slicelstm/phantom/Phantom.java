@@ -46,7 +46,7 @@ final class Phantom {
         List<Solid> solids = Anatomy.solids(head, decoys, Draw.of(seed, patient, Draw.Purpose.ANATOMY, 1));
         Renderer renderer = new Renderer(head, decoys, solids, acquisition);
         return new Phantom(acquisition, renderer, new Scanner(acquisition, seed, patient),
-                Lesions.draw(diseases, seed, patient, head, acquisition, renderer::contours));
+                Lesions.draw(diseases, seed, patient, head, acquisition, renderer::cut));
     }
 
     Acquisition acquisition() {
@@ -55,26 +55,31 @@ final class Phantom {
 
     /** A slice as scanned. */
     Slice slice(int slice) {
-        Densities densities = densities(slice);
-        return new Slice(scan(densities.ill(), slice), densities.mask());
+        Cut cut = cut(slice);
+        Densities densities = densities(cut);
+        return new Slice(scan(densities.ill(), cut), densities.mask());
     }
 
-    /** Scans the densities of a slice: the same noise whatever they are. */
-    float[] scan(float[] densities, int slice) {
-        return scanner.scan(densities, slice, renderer.contours(slice), acquisition.plane(slice, 0));
+    Cut cut(int slice) {
+        return renderer.cut(slice);
     }
 
-    Densities densities(int slice) {
-        float[] healthy = renderer.render(slice);
+    /** Scans densities: the same noise whatever they are. */
+    float[] scan(float[] densities, Cut cut) {
+        return scanner.scan(densities, cut);
+    }
+
+    Densities densities(Cut cut) {
+        float[] healthy = renderer.render(cut.slice());
         float[] ill = healthy;
         byte[] mask = null;
         for (Lesion lesion : lesions) {
-            if (lesion.shows(slice)) {
+            if (lesion.shows(cut.slice())) {
                 if (mask == null) {
                     mask = new byte[healthy.length];
                     ill = healthy.clone();
                 }
-                lesion.paint(slice, acquisition.plane(slice, 0), renderer.contours(slice), ill, mask);
+                lesion.paint(cut, ill, mask);
             }
         }
         return new Densities(healthy, ill, mask);

@@ -22,9 +22,9 @@ final class Renderer {
         this.acquisition = acquisition;
     }
 
-    /** The outlines in the middle of a slice. */
-    Contours contours(int slice) {
-        return new Contours(head, decoys, acquisition.plane(slice, 0), acquisition.thickness());
+    Cut cut(int slice) {
+        SlicePlane plane = acquisition.plane(slice, 0);
+        return new Cut(slice, plane, new Contours(head, decoys, plane, acquisition.thickness()));
     }
 
     /** HU of a slice, row by row, [size · size]. */
@@ -52,7 +52,7 @@ final class Renderer {
     private void layers(SlicePlane plane, Contours contours, float[] hu, boolean[] intracranial) {
         Arrays.fill(hu, AIR);
         Arrays.fill(intracranial, false);
-        double far = contours.greatest + plane.pixel();
+        double far = contours.greatest + 8;
         double rest = acquisition.headrest();
         int size = plane.size();
         for (int row = 0; row < size; row++) {
@@ -62,7 +62,7 @@ final class Renderer {
                 double square = x * x + y * y;
                 int i = row * size + column;
                 if (square > far * far) {
-                    if (rest > 0 && y > 55 && square > (rest - 1.2) * (rest - 1.2) && square < (rest + 1.2) * (rest + 1.2)) {
+                    if (rest > 0 && y > 55 && Math.abs(Math.sqrt(square) - rest) < 1.2) {
                         hu[i] = 60;
                     }
                     continue;
@@ -73,7 +73,7 @@ final class Renderer {
                 double within = Smooth.clamp(.5 + (contours.inner[k] - r) / edge);
                 double value = 0;
                 if (within < 1) {
-                    value = (1 - within) * cover(contours, k, r, x, y, edge, plane.pixel());
+                    value = (1 - within) * cover(contours, k, r, x, y, edge);
                 }
                 if (within > 0) {
                     value += within * brain(contours, k, r, x, y, plane.at(2, column, row), plane.pixel());
@@ -85,7 +85,7 @@ final class Renderer {
     }
 
     /** Bone, muscle, fat, skin and the air around. */
-    private double cover(Contours c, int k, double r, double x, double y, double edge, double pixel) {
+    private double cover(Contours c, int k, double r, double x, double y, double edge) {
         double out = c.outer[k];
         double bone = Smooth.clamp(.5 + (out - r) / edge);
         double value = 0;
@@ -98,7 +98,7 @@ final class Renderer {
         }
         if (bone < 1) {
             double skin = c.skin[k];
-            double body = Smooth.clamp(.5 + (skin - r) / pixel);
+            double body = Smooth.clamp(.5 + (skin - r) / edge);
             double depth = r - out;
             double muscle = Smooth.clamp((c.muscle[k] - depth) / 1.2 + .5);
             if (skin - out > 18 && c.atFace) {
@@ -155,8 +155,10 @@ final class Renderer {
         }
         double value = before;
         double[] p = head.foldPhase;
-        double scallop = 3.1 + 1.1 * Math.sin(y / 5.3 + z / 7 + p[0]) * Math.sin(y / 8.9 + p[1]) + (y < 0 ? head.atrophy : 0);
-        value += Smooth.clamp(.5 + (scallop - off) / (soft + .8)) * Math.max(0, head.grey - value) * Smooth.clamp(beyond * 8);
+        double scallop = 3.1 + 1.1 * Math.sin(y / 5.3 + z / 7 + p[0]) * Math.sin(y / 8.9 + p[1])
+                + (y < 0 ? head.atrophy : 0);
+        value += Smooth.clamp(.5 + (scallop - off) / (soft + .8)) * Smooth.clamp(beyond * 8)
+                * Math.max(0, head.grey - value);
         double gap = .5 + (y < 0 ? 1.6 : .8) * head.atrophy + .6 * Math.sin(y / 4.3 + z / 9 + p[2]);
         value += Smooth.clamp(.5 + (gap - off) / soft) * (head.csf - value);
         if (beyond > .35 && z > -16) {

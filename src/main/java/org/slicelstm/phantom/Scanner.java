@@ -22,10 +22,11 @@ final class Scanner {
     }
 
     /** Scans densities (HU, [size · size]) into a picture (HU); the same noise whatever the densities. */
-    float[] scan(float[] densities, int slice, Contours contours, SlicePlane plane) {
+    float[] scan(float[] densities, Cut cut) {
+        SlicePlane plane = cut.plane();
         int size = acquisition.size();
         float[] hu = densities.clone();
-        Draw draw = Draw.of(seed, patient, Draw.Purpose.NOISE, slice);
+        Draw draw = Draw.of(seed, patient, Draw.Purpose.NOISE, cut.slice());
         double[] streak = new double[6];
         for (int i = 0; i < streak.length; i++) {
             streak[i] = draw.uniform(-1, 1);
@@ -41,7 +42,7 @@ final class Scanner {
                 double square = x * x + y * y;
                 hu[i] += (float) draw.normal(0, whiteNoise * (.55 + .45 / (1 + square / 4000)));
                 if (square < 11_000) {
-                    double depth = contours.inner[Contours.direction(x, y)] - Math.sqrt(square);
+                    double depth = cut.contours().inner[Contours.direction(x, y)] - Math.sqrt(square);
                     if (depth > -1) {
                         double z = plane.at(2, column, row);
                         double near = 1 / (1 + depth * depth / 30);

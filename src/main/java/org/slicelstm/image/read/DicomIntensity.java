@@ -12,6 +12,7 @@ import org.slicelstm.image.Intensity.HeaderWindow;
 
 /** What the stored values of a DICOM frame mean. */
 final class DicomIntensity {
+    private static final int PICTURE_BITS = 8;
     private static final Set<String> CT_STORAGE = Set.of("1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.2.1",
             "1.2.840.10008.5.1.4.1.1.2.2");
     private static final Set<String> FUNCTIONS = Set.of("LINEAR", "LINEAR_EXACT", "SIGMOID");
@@ -31,8 +32,9 @@ final class DicomIntensity {
         }
         String type = rescale.text(Tag.RESCALE_TYPE);
         boolean ct = CT_STORAGE.contains(DicomHeaders.sopClass(data)) || DicomHeaders.modality(data).equals("CT");
-        boolean hounsfield = ct && !layout.isColour() && !slopes.isEmpty() && (type.isEmpty() || type.equals("HU"))
-                && data.items(Tag.MODALITY_LUT_SEQUENCE).isEmpty();
+        // 8 bits cannot hold a head's HU: such a picture has been windowed, whatever its header says.
+        boolean hounsfield = ct && layout.bitsStored() > PICTURE_BITS && !layout.isColour() && !slopes.isEmpty()
+                && (type.isEmpty() || type.equals("HU")) && data.items(Tag.MODALITY_LUT_SEQUENCE).isEmpty();
         Double first = padding(data, Tag.PIXEL_PADDING_VALUE, layout);
         Double last = padding(data, Tag.PIXEL_PADDING_RANGE_LIMIT, layout);
         Double low = first == null || last == null ? first : Double.valueOf(Math.min(first, last));

@@ -1,0 +1,39 @@
+package org.slicelstm.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slicelstm.job.Job;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code slicelstm features}. */
+@Command(name = "features", mixinStandardHelpOptions = true,
+        description = {"Writes what the backbone makes of each slice: one float32 NumPy file [slices, features] a "
+                + "patient, rows in the order that inspect shows."})
+final class FeaturesCommand implements Callable<Integer> {
+    @Mixin
+    private TerminalMixin terminal;
+
+    @Mixin
+    private SliceOptionsMixin slices;
+
+    @Option(names = "--model", paramLabel = "DIR", required = true, description = "The model directory.")
+    private String model;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = PredictCommand.PATHS)
+    private List<String> paths;
+
+    @Option(names = "--device", paramLabel = "auto|cpu|gpu|gpu:N", defaultValue = "auto",
+            description = "Where the network runs (default ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for <patient>.npy.")
+    private String out;
+
+    @Override
+    public Integer call() {
+        return terminal.run(new Job.Features(model, paths, slices.toOptions(), out, device));
+    }
+}

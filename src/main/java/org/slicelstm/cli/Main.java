@@ -1,0 +1,77 @@
+package org.slicelstm.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import org.slicelstm.UserException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line tool {@code slicelstm}. */
+@Command(name = "slicelstm", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        subcommands = {PhantomsCommand.class, NewModelCommand.class, InspectCommand.class, FeaturesCommand.class,
+                PredictCommand.class, WeightsCommand.class, CommandLine.HelpCommand.class},
+        description = {"Predicts one diagnosis from the many loose head-CT slices of a patient.",
+                "Research use only: not a medical device."},
+        footer = {"", "A first try:",
+                "  slicelstm phantoms --patients 4 --seed 1 --format jpg --out patients",
+                "  slicelstm predict --model models/demo patients --out results.csv --plots plots",
+                "", "Exit codes: 0 all patients done; 1 some failed, each named, the others written;",
+                "2 wrong usage, nothing done; 130 cancelled. docs/command-line.md has it all."})
+public final class Main implements Runnable {
+    /** All patients done. */
+    static final int DONE = 0;
+    /** Some patients failed; each is named and the others are written. */
+    static final int SOME_FAILED = 1;
+    /** The command cannot be carried out as it was given. */
+    static final int WRONG_USAGE = 2;
+    /** Ended by Ctrl-C; what was finished is written. */
+    static final int CANCELLED = 130;
+    /** A fault of the software itself. */
+    static final int INTERNAL_ERROR = 70;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(run(System.out, System.err, arguments));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param out standard output: the results and nothing else
+     * @param err standard error: progress, notes and problems
+     * @return the exit code
+     */
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        // Numbers are written with a point and months are not written at all, whatever the user's language.
+        Locale.setDefault(Locale.ROOT);
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        commandLine.setExitCodeExceptionMapper(e -> e instanceof ParameterException ? WRONG_USAGE : INTERNAL_ERROR);
+        commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof UserException) {
+                command.getErr().println("SliceLSTM: " + e.getMessage());
+                return WRONG_USAGE;
+            }
+            if (e instanceof CancellationException) {
+                command.getErr().println("SliceLSTM: cancelled; what was finished is written.");
+                return CANCELLED;
+            }
+            throw e;
+        });
+        return commandLine.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command.");
+    }
+}

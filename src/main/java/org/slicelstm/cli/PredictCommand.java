@@ -1,0 +1,64 @@
+package org.slicelstm.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slicelstm.job.Job;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code slicelstm predict}. */
+@Command(name = "predict", mixinStandardHelpOptions = true,
+        description = {"Predicts the probability of each disease for each patient, from all of the patient's slices.",
+                "Research use only: not a medical device."})
+final class PredictCommand implements Callable<Integer> {
+    static final String PATHS = "A folder of slices (one patient), a folder of folders (many), a stack file, a single "
+            + "slice, or a table (CSV) with patient_id and path. JPG, PNG, TIFF or DICOM.";
+
+    @Mixin
+    private TerminalMixin terminal;
+
+    @Mixin
+    private SliceOptionsMixin slices;
+
+    @Option(names = "--model", paramLabel = "DIR", required = true, description = "The model directory.")
+    private String model;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = PATHS)
+    private List<String> paths;
+
+    @Option(names = "--out", paramLabel = "results.csv",
+            description = "The table of results; it grows row by row and is whole after each.")
+    private String out;
+
+    @Option(names = "--resume", description = "Go on with --out: patients that stand there without an error are "
+            + "skipped.")
+    private boolean resume;
+
+    @Option(names = "--plots", paramLabel = "DIR",
+            description = "Write one plot a patient: how the probability runs from slice to slice.")
+    private String plots;
+
+    @Option(names = "--orders", paramLabel = "R", defaultValue = "0",
+            description = "Average the logit over R random orders of the slices; 1 is the single pass in the order "
+                    + "shown. Default: the model's.")
+    private int orders;
+
+    @Option(names = "--device", paramLabel = "auto|cpu|gpu|gpu:N", defaultValue = "auto",
+            description = "Where the network runs (default ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(names = "--labels", paramLabel = "A,B", split = ",", description = "Report these diseases only.")
+    private List<String> labels = List.of();
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Job.Predict job = new Job.Predict(model, paths, slices.toOptions(), out, resume, plots, orders, device,
+                labels);
+        return json ? terminal.run(job, PredictionJson::new) : terminal.run(job, PredictionTable::new);
+    }
+}

@@ -1,0 +1,38 @@
+package org.slicelstm.cli;
+
+import java.io.PrintWriter;
+import org.slicelstm.job.Event;
+import org.slicelstm.job.ResultJson;
+
+/** {@code predict --json}. */
+final class PredictionJson implements Report {
+    private final ResultJson json = new ResultJson();
+    private final JsonDocument document;
+
+    PredictionJson(PrintWriter out) {
+        document = new JsonDocument(out);
+    }
+
+    @Override
+    public void accept(Event event) {
+        if (event instanceof Event.ModelOpened opened) {
+            document.start(writer -> {
+                writer.name("model").value(opened.model());
+                writer.name("model_sha256").value(opened.modelSha256());
+                writer.name("device").value(opened.device());
+                writer.name("labels").beginArray();
+                for (String label : opened.labels()) {
+                    writer.value(label);
+                }
+                writer.endArray();
+            });
+        } else if (event instanceof Event.Predicted predicted) {
+            document.patient(json.toJson(predicted.patient()));
+        }
+    }
+
+    @Override
+    public void finish() {
+        document.finish(writer -> { });
+    }
+}

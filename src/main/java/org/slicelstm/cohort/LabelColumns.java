@@ -1,0 +1,104 @@
+package org.slicelstm.cohort;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The columns of a table that are labels, and what their fields say. */
+final class LabelColumns {
+    /** Histories name the average over the labels so. */
+    private static final String RESERVED = "all";
+    private static final Map<String, Label> VALUES = Map.of("0", Label.ABSENT, "1", Label.PRESENT, "", Label.UNKNOWN,
+            // Spreadsheets and pandas write columns with empty fields as decimals.
+            "0.0", Label.ABSENT, "1.0", Label.PRESENT);
+
+    private final List<String> names;
+    private final TableProblems problems;
+    /** For each label the rows whose field is not a label, by what they say. */
+    private final List<Map<Integer, String>> wrong = new ArrayList<>();
+
+    private LabelColumns(List<String> names, TableProblems problems) {
+        this.names = names;
+        this.problems = problems;
+        names.forEach(name -> wrong.add(new TreeMap<>()));
+    }
+
+    /**
+     * Chooses the labels.
+     *
+     * @param columns the table's columns that may be labels
+     * @param wanted  what the user named, or empty for all
+     */
+    static LabelColumns of(List<String> columns, List<String> wanted, TableProblems problems) {
+        List<String> names = new ArrayList<>();
+        for (String name : wanted.isEmpty() ? columns : wanted) {
+            Optional<String> column = columns.stream().filter(name::equalsIgnoreCase).findFirst();
+            if (column.isEmpty()) {
+                problems.row(1, "has no column '" + name + "', which --labels names; "
+                        + (columns.isEmpty() ? "it has no label at all" : "its labels are " + String.join(",", columns)));
+            } else if (column.get().equalsIgnoreCase(RESERVED)) {
+                problems.row(1, "calls a label 'all', which is the name of the average; give it another name");
+            } else if (!names.contains(column.get())) {
+                names.add(column.get());
+            }
+        }
+        if (columns.isEmpty() && wanted.isEmpty()) {
+            problems.row(1, "names no label; add a column for each label with 0, 1 or nothing");
+        }
+        return new LabelColumns(names, problems);
+    }
+
+    List<String> names() {
+        return List.copyOf(names);
+    }
+
+    /** The labels of a row; a field that is none counts as unknown and is told by {@link #tellWrong}. */
+    List<Label> read(PatientTable.Row row) {
+        List<Label> labels = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String text = row.other().get(names.get(i));
+            Label label = VALUES.get(text);
+            if (label == null) {
+                wrong.get(i).put(row.number(), text);
+            }
+            labels.add(label == null ? Label.UNKNOWN : label);
+        }
+        return labels;
+    }
+
+    /** Tells of fields that are no label, a problem for each column, and of labels that have one class only. */
+    void tellWrong(List<LabelledPatient> patients) {
+        List<String> trainable = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (!wrong.get(i).isEmpty()) {
+                problems.rows(List.copyOf(wrong.get(i).keySet()), (wrong.get(i).size() == 1 ? "says" : "say")
+                        + " something for the label '" + names.get(i) + "' that is neither 0 nor 1 nor empty, such as '"
+                        + wrong.get(i).values().iterator().next()
+                        + "'; correct it, or name the columns that are labels with --labels");
+            } else if (count(patients, i, Label.PRESENT) > 0 && count(patients, i, Label.ABSENT) > 0) {
+                trainable.add(names.get(i));
+            }
+        }
+        for (int i = 0; i < names.size(); i++) {
+            if (wrong.get(i).isEmpty() && !trainable.contains(names.get(i))) {
+                tellOneClass(i, patients, trainable);
+            }
+        }
+    }
+
+    private void tellOneClass(int label, List<LabelledPatient> patients, List<String> trainable) {
+        long positives = count(patients, label, Label.PRESENT);
+        String is = positives > 0 ? "1" : count(patients, label, Label.ABSENT) > 0 ? "0" : "empty";
+        String has = "have nothing but " + (is.equals("empty") ? "empty fields" : is + " for whoever is known");
+        String instead = trainable.isEmpty() ? "no label of this table can be learned"
+                : "train with --labels " + String.join(",", trainable);
+        problems.rows(patients.stream().map(LabelledPatient::row).toList(), has + " in the label '" + names.get(label)
+                + "', which cannot be learned from one class; " + instead);
+    }
+
+    private static long count(List<LabelledPatient> patients, int label, Label value) {
+        return patients.stream().filter(each -> each.labels().get(label) == value).count();
+    }
+}

@@ -1,0 +1,127 @@
+package org.slicelstm.cohort;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.slicelstm.UserException;
+
+/**
+ * Which patients train, which validate, which are kept back for a test. A group is always on one side.
+ *
+ * @param parts the part of each patient by its identifier, in the table's order
+ */
+public record Split(Map<String, Part> parts) {
+    public Split {
+        parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
+
+    /**
+     * Splits at random, with every label's prevalence about the same on all sides.
+     *
+     * <p>A patient whose table names a part stays there. A validation or test part that the table names for anybody
+     * gets nobody else.
+     *
+     * @param patients   the patients, no group in two parts
+     * @param validation fraction of all patients that validate, at least 0
+     * @param test       fraction of all patients that are kept back, at least 0
+     * @param seed       the same seed and patients give the same split, whatever the order of the rows
+     * @throws UserException if the fractions leave nobody to train, or there are too few patients for them
+     */
+    public static Split of(List<LabelledPatient> patients, double validation, double test, long seed) {
+        if (!(validation >= 0 && test >= 0 && validation + test < 1)) {
+            throw new UserException(String.format(Locale.ROOT, "The fractions for validation (%s) and test (%s) must be "
+                    + "0 or more and leave patients to train: make them add up to less than 1.", validation, test));
+        }
+        Map<String, Part> named = named(patients);
+        Map<Part, Integer> counts = new EnumMap<>(Part.class);
+        patients.stream().map(each -> named.get(each.group())).filter(Objects::nonNull)
+                .forEach(part -> counts.merge(part, 1, Integer::sum));
+        List<LabelledPatient> open = patients.stream().filter(each -> !named.containsKey(each.group())).toList();
+        double[] sizes = new double[Part.values().length];
+        sizes[Part.VALIDATION.ordinal()] = wanted(Part.VALIDATION, validation, patients.size(), counts);
+        sizes[Part.TEST.ordinal()] = wanted(Part.TEST, test, patients.size(), counts);
+        double rest = open.size() - sizes[Part.VALIDATION.ordinal()] - sizes[Part.TEST.ordinal()];
+        if (rest < 0 || rest + counts.getOrDefault(Part.TRAIN, 0) < 1) {
+            throw new UserException("The table has too few patients without a split (" + open.size()
+                    + ") for the fractions asked for: lower --validation or --test, or add patients.");
+        }
+        sizes[Part.TRAIN.ordinal()] = rest;
+        Map<String, Part> drawn = new LinkedHashMap<>(named);
+        if (!open.isEmpty()) {
+            Stratification.deal(open, sizes, seed).forEach((group, part) -> drawn.put(group, Part.values()[part]));
+        }
+        Map<String, Part> parts = new LinkedHashMap<>();
+        patients.forEach(each -> parts.put(each.id(), drawn.get(each.group())));
+        return new Split(parts).checked(sizes);
+    }
+
+    /**
+     * Splits for cross-validation: every patient validates in one of k splits and trains in the others. Patients whose
+     * table says {@code test} are kept back from all of them; other parts that the table names are not looked at.
+     *
+     * @param k from 2 to the number of groups
+     * @throws UserException if there are too few groups for k
+     */
+    public static List<Split> folds(List<LabelledPatient> patients, int k, long seed) {
+        List<LabelledPatient> open = patients.stream()
+                .filter(each -> each.part().filter(Part.TEST::equals).isEmpty()).toList();
+        long groups = open.stream().map(LabelledPatient::group).distinct().count();
+        if (k < 2 || k > groups) {
+            throw new UserException("The table has " + groups + " patients or groups to divide into " + k
+                    + " folds: choose from 2 to " + groups + " folds.");
+        }
+        double[] sizes = new double[k];
+        for (int fold = 0; fold < k; fold++) {
+            sizes[fold] = (double) open.size() / k;
+        }
+        Map<String, Integer> folds = Stratification.deal(open, sizes, seed);
+        List<Split> splits = new ArrayList<>();
+        for (int fold = 0; fold < k; fold++) {
+            Map<String, Part> parts = new LinkedHashMap<>();
+            for (LabelledPatient each : patients) {
+                Integer drawn = folds.get(each.group());
+                parts.put(each.id(), drawn == null ? Part.TEST : drawn == fold ? Part.VALIDATION : Part.TRAIN);
+            }
+            splits.add(new Split(parts));
+        }
+        return splits;
+    }
+
+    /** The part of each group that the table names one for. */
+    private static Map<String, Part> named(List<LabelledPatient> patients) {
+        Map<String, Part> named = new LinkedHashMap<>();
+        for (LabelledPatient each : patients) {
+            each.part().ifPresent(part -> named.putIfAbsent(each.group(), part));
+        }
+        return named;
+    }
+
+    private static double wanted(Part part, double fraction, int patients, Map<Part, Integer> named) {
+        return named.containsKey(part) || fraction == 0 ? 0 : Math.max(1, Math.round(fraction * patients));
+    }
+
+    private Split checked(double[] wanted) {
+        for (Part part : Part.values()) {
+            if (of(part).isEmpty() && (part == Part.TRAIN || wanted[part.ordinal()] > 0)) {
+                throw new UserException("The table has too few patients or groups for a " + part
+                        + " part: lower --validation or --test, or add patients.");
+            }
+        }
+        return this;
+    }
+
+    /** The identifiers of one part, in the table's order. */
+    public List<String> of(Part part) {
+        return parts.entrySet().stream().filter(each -> each.getValue() == part).map(Map.Entry::getKey).toList();
+    }
+
+    /** The patients of one part, in their order; patients that the split does not name are of none. */
+    public List<LabelledPatient> of(Part part, List<LabelledPatient> patients) {
+        return patients.stream().filter(each -> parts.get(each.id()) == part).toList();
+    }
+}

@@ -1,0 +1,168 @@
+package org.slicelstm.image;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.slicelstm.cohort.NotASliceException;
+
+/**
+ * What {@link SliceWarnings} needs of one picture; a few numbers, whatever the picture's size. Slices in HU have
+ * nothing to warn of and are all alike here.
+ *
+ * @param loose       whether it is a picture of grey levels or colours, not in HU
+ * @param saturated   share of what is brighter than air that is white (from 250 of 255 grey levels)
+ * @param peak        share of it within 8 grey levels of the most frequent one, white left out
+ * @param brightTail  share of it more than 40 grey levels above that one
+ * @param whiteBorder share of the outermost pixels (2 % on every side) above 200
+ * @param coloured    share of the pixels whose highest and lowest channel differ by more than 60
+ * @param tileRows    rows of tiles of a like height between empty gutters, 1 for an ordinary picture
+ * @param tileColumns columns of such tiles
+ */
+public record SliceSummary(boolean loose, double saturated, double peak, double brightTail, double whiteBorder,
+                           double coloured, int tileRows, int tileColumns) {
+    private static final int AIR = 25;
+    private static final int WHITE = 250;
+    private static final int BRIGHT_BORDER = 200;
+    private static final int NEAR = 8;
+    private static final int TAIL = 40;
+    private static final int COLOUR = 60;
+    /** A line across the picture is a gutter if at most this share of it is not background. */
+    private static final double GUTTER = 0.01;
+    /** Narrower bands between gutters are text or ruled lines, not tiles. */
+    private static final double SMALLEST_TILE = 0.08;
+    /** Wider and narrower than this many times another tile, it is not of the same sheet. */
+    private static final double ALIKE = 3;
+
+    /**
+     * Looks at every pixel at its native size.
+     *
+     * @throws NotASliceException if nothing says what the stored values mean, or the header's window is not usable
+     */
+    public static SliceSummary of(StoredSlice slice, Preprocessing how) throws NotASliceException {
+        GreySlice grey = GreySlice.of(slice, how);
+        if (grey.hounsfield()) {
+            return new SliceSummary(false, 0, 0, 0, 0, 0, 1, 1);
+        }
+        byte[][] levels = levels(slice, grey.greys().get(0));
+        int[] histogram = new int[256];
+        for (byte[] row : levels) {
+            for (byte level : row) {
+                histogram[level & 0xff]++;
+            }
+        }
+        double whiteBorder = whiteBorder(levels);
+        int background = whiteBorder > 0.5 ? 255 : 0;
+        int[] acrossRows = new int[slice.rows()];
+        int[] acrossColumns = new int[slice.columns()];
+        for (int y = 0; y < levels.length; y++) {
+            for (int x = 0; x < levels[y].length; x++) {
+                if (Math.abs((levels[y][x] & 0xff) - background) > AIR) {
+                    acrossRows[y]++;
+                    acrossColumns[x]++;
+                }
+            }
+        }
+        double[] shares = shares(histogram);
+        return new SliceSummary(true, shares[0], shares[1], shares[2], whiteBorder, coloured(slice),
+                bands(acrossRows, slice.columns()), bands(acrossColumns, slice.rows()));
+    }
+
+    private static byte[][] levels(StoredSlice slice, GreyLevels grey) {
+        StoredRows rows = new StoredRows(slice);
+        float[] row = new float[rows.columns()];
+        byte[][] levels = new byte[rows.rows()][rows.columns()];
+        for (int y = 0; y < levels.length; y++) {
+            rows.read(y, row);
+            grey.apply(row, 0, row.length, row, 0);
+            for (int x = 0; x < row.length; x++) {
+                levels[y][x] = (byte) Math.round(row[x]);
+            }
+        }
+        return levels;
+    }
+
+    /** Saturated, peak and bright tail, as shares of what is brighter than air. */
+    private static double[] shares(int[] histogram) {
+        double foreground = sum(histogram, AIR + 1, 256);
+        if (foreground == 0) {
+            return new double[3];
+        }
+        int peak = AIR + 1;
+        for (int level = peak; level < WHITE; level++) {
+            if (near(histogram, level) > near(histogram, peak)) {
+                peak = level;
+            }
+        }
+        return new double[] {sum(histogram, WHITE, 256) / foreground, near(histogram, peak) / foreground,
+                sum(histogram, Math.min(peak + TAIL + 1, 256), 256) / foreground};
+    }
+
+    private static double near(int[] histogram, int level) {
+        return sum(histogram, Math.max(level - NEAR, AIR + 1), Math.min(level + NEAR + 1, WHITE));
+    }
+
+    private static double sum(int[] histogram, int from, int to) {
+        double sum = 0;
+        for (int level = from; level < to; level++) {
+            sum += histogram[level];
+        }
+        return sum;
+    }
+
+    private static double whiteBorder(byte[][] levels) {
+        int rows = levels.length;
+        int columns = levels[0].length;
+        int border = Math.max(1, Math.min(rows, columns) / 50);
+        int all = 0;
+        int white = 0;
+        for (int y = 0; y < rows; y++) {
+            for (int x = 0; x < columns; x++) {
+                if (y < border || y >= rows - border || x < border || x >= columns - border) {
+                    all++;
+                    white += (levels[y][x] & 0xff) > BRIGHT_BORDER ? 1 : 0;
+                }
+            }
+        }
+        return (double) white / all;
+    }
+
+    private static double coloured(StoredSlice slice) {
+        if (!slice.isColour()) {
+            return 0;
+        }
+        StoredRows rows = new StoredRows(slice);
+        double limit = COLOUR / 255.0 * ((1L << Math.min(slice.intensity().bitsStored(), 32)) - 1);
+        float[][] rgb = new float[3][rows.columns()];
+        long coloured = 0;
+        for (int y = 0; y < rows.rows(); y++) {
+            for (int c = 0; c < 3; c++) {
+                rows.read(c, y, rgb[c]);
+            }
+            for (int x = 0; x < rows.columns(); x++) {
+                float most = Math.max(rgb[0][x], Math.max(rgb[1][x], rgb[2][x]));
+                float least = Math.min(rgb[0][x], Math.min(rgb[1][x], rgb[2][x]));
+                coloured += most - least > limit ? 1 : 0;
+            }
+        }
+        return (double) coloured / ((long) rows.columns() * rows.rows());
+    }
+
+    /** Tiles along an axis: bands of a like width between gutters; 1 where there are not several. */
+    private static int bands(int[] content, int lineLength) {
+        List<Integer> widths = new ArrayList<>();
+        int begin = -1;
+        for (int at = 0; at <= content.length; at++) {
+            boolean gutter = at == content.length || content[at] <= GUTTER * lineLength;
+            if (gutter && begin >= 0) {
+                if (at - begin >= SMALLEST_TILE * content.length) {
+                    widths.add(at - begin);
+                }
+                begin = -1;
+            } else if (!gutter && begin < 0) {
+                begin = at;
+            }
+        }
+        int narrowest = widths.stream().mapToInt(Integer::intValue).min().orElse(0);
+        int widest = widths.stream().mapToInt(Integer::intValue).max().orElse(0);
+        return widths.isEmpty() || widest > ALIKE * narrowest ? 1 : widths.size();
+    }
+}

@@ -1,0 +1,76 @@
+package org.slicelstm.image;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * What a person should look at before trusting a prediction from loose pictures. These are guesses from the pictures'
+ * grey levels: nothing is left out because of them.
+ *
+ * <p>The limits are where the windows of one real head CT part. In brain, subdural and soft-tissue windows the skull
+ * is white, at least 11 % of what is brighter than air; in bone windows of 1,500 to 4,000 HU at most 7 % is, and all
+ * soft tissue lies within a few grey levels.
+ */
+public final class SliceWarnings {
+    private static final double BRAIN_SATURATED = 0.10;
+    private static final double BONE_SATURATED = 0.08;
+    private static final double BONE_PEAK = 0.40;
+    private static final double BONE_TAIL = 0.03;
+    private static final double WHITE_BORDER = 0.7;
+    private static final double OVERLAY = 1e-4;
+    private static final int SHEET_TILES = 4;
+
+    private SliceWarnings() {
+    }
+
+    /**
+     * One sentence for each thing to look at.
+     *
+     * @param slices the patient's decoded slices, in any order
+     * @return at most four sentences; empty where nothing stands out
+     */
+    public static List<String> of(List<SliceSummary> slices) {
+        List<String> warnings = new ArrayList<>();
+        long bone = count(slices, SliceWarnings::looksLikeBoneWindow);
+        long brain = count(slices, SliceWarnings::looksLikeBrainWindow);
+        if (bone > 0 && brain > 0) {
+            warnings.add(String.format(Locale.ROOT, "Bone and brain windows seem to be mixed: %d of %d pictures look "
+                    + "like bone windows, which a model of brain windows has not seen; leave one kind out.", bone,
+                    slices.size()));
+        }
+        warn(warnings, slices, SliceWarnings::isInverted,
+                "have a bright border, as if black and white were exchanged: invert them, or leave them out.");
+        warn(warnings, slices, each -> each.coloured() > OVERLAY, "have coloured pixels, such as an overlay or a "
+                + "colour map, which become grey like any other: export them without.");
+        warn(warnings, slices, each -> each.tileRows() * each.tileColumns() >= SHEET_TILES, "look like a film sheet "
+                + "of many tiles, which the model takes for one slice: cut it into single pictures.");
+        return warnings;
+    }
+
+    private static void warn(List<String> warnings, List<SliceSummary> slices, Predicate<SliceSummary> which,
+                             String what) {
+        long count = count(slices, which);
+        if (count > 0) {
+            warnings.add(String.format(Locale.ROOT, "%d of %d pictures %s", count, slices.size(), what));
+        }
+    }
+
+    private static long count(List<SliceSummary> slices, Predicate<SliceSummary> which) {
+        return slices.stream().filter(which).count();
+    }
+
+    private static boolean isInverted(SliceSummary slice) {
+        return slice.loose() && slice.whiteBorder() >= WHITE_BORDER;
+    }
+
+    private static boolean looksLikeBoneWindow(SliceSummary slice) {
+        return slice.loose() && !isInverted(slice) && slice.saturated() < BONE_SATURATED && slice.peak() >= BONE_PEAK
+                && slice.brightTail() >= BONE_TAIL;
+    }
+
+    private static boolean looksLikeBrainWindow(SliceSummary slice) {
+        return slice.loose() && !isInverted(slice) && slice.saturated() >= BRAIN_SATURATED;
+    }
+}

@@ -1,0 +1,54 @@
+package org.slicelstm.job;
+
+import java.util.List;
+
+/** What a job answers while it runs. */
+public sealed interface Event {
+
+    /** How far the work is; {@code total} is negative where it is not known. */
+    record Progress(String what, long done, long total) implements Event { }
+
+    /** A sentence the user should read. */
+    record Note(String sentence) implements Event { }
+
+    /** A file or folder that now stands complete. */
+    record Written(String what, String path) implements Event { }
+
+    /**
+     * The model is open; comes before the first patient of a prediction.
+     *
+     * @param model       the model's directory as the user gave it
+     * @param modelSha256 SHA-256 over the model's SavedModel
+     * @param device      the device that runs, as the runtime names it
+     * @param labels      the labels reported
+     */
+    record ModelOpened(String model, String modelSha256, String device, List<String> labels) implements Event { }
+
+    /** A patient was predicted, or failed with a reason. */
+    record Predicted(PatientPrediction patient) implements Event { }
+
+    /** A patient was inspected. */
+    record Inspected(PatientInspection patient) implements Event { }
+
+    /**
+     * The content of a weight file.
+     *
+     * @param format  what people call its layout
+     * @param sha256  of the whole file
+     * @param title   what it is, where it is a known published file; else null
+     * @param tensors in the order of the file
+     */
+    record WeightsListed(String format, String sha256, String title, List<ListedTensor> tensors) implements Event { }
+
+    /**
+     * A tensor of a weight file.
+     *
+     * @param name  its name
+     * @param shape its sizes
+     * @param type  its numbers, such as {@code float32}
+     */
+    record ListedTensor(String name, List<Integer> shape, String type) { }
+
+    /** A file that belongs to no patient. */
+    record Stray(LeftOutFile file) implements Event { }
+}

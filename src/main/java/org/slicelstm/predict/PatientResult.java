@@ -1,0 +1,40 @@
+package org.slicelstm.predict;
+
+import java.util.List;
+import java.util.Objects;
+import org.slicelstm.cohort.LeftOut;
+import org.slicelstm.cohort.Patient.OrderedBy;
+import org.slicelstm.cohort.Slice;
+
+/**
+ * The prediction for one patient, or why there is none.
+ *
+ * @param patient       the patient's name in results
+ * @param orderedBy     what the order of the slices rests on
+ * @param slices        the slices that reached the model, in order
+ * @param leftOut       those that did not, and why
+ * @param notes         what the user should know, one sentence each
+ * @param orders        slice orders whose logits were averaged; 1 is the single pass in the order named
+ * @param raw           {@code [labels]}: the network's probability of each label
+ * @param probabilities {@code [labels]}: the calibrated probability
+ * @param calls         {@code [labels]}: whether the probability reaches the model's threshold
+ * @param running       {@code [slices][labels]}: the raw probability after each slice, in the order named
+ * @param error         why there is no prediction, in one sentence, or null
+ */
+public record PatientResult(String patient, OrderedBy orderedBy, List<Slice> slices, List<LeftOut> leftOut,
+                            List<String> notes, int orders, double[] raw, double[] probabilities, boolean[] calls,
+                            float[][] running, String error) {
+    public PatientResult {
+        Objects.requireNonNull(patient, "patient");
+        slices = List.copyOf(slices);
+        leftOut = List.copyOf(leftOut);
+        notes = List.copyOf(notes);
+    }
+
+    /** A patient without a prediction. */
+    static PatientResult failed(String patient, OrderedBy orderedBy, List<LeftOut> leftOut, List<String> notes,
+                                String error) {
+        return new PatientResult(patient, orderedBy, List.of(), leftOut, notes, 0, new double[0], new double[0],
+                new boolean[0], new float[0][], error);
+    }
+}

@@ -1,0 +1,148 @@
+package org.slicelstm.predict;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+import org.slicelstm.AtomicFile;
+import org.slicelstm.UserException;
+
+/**
+ * The table of results, {@code patient,slices,left_out,ordered_by}, then {@code <label>,<label>_call} for each label,
+ * then {@code device,error}. It grows row by row and every row is on disk before the next patient begins, so that
+ * nothing is lost when the run ends early; {@link #resume} goes on with it.
+ */
+public final class ResultsCsv implements AutoCloseable {
+    /** Lenient at the end of the file: a run that was killed may leave half a row there. */
+    private static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setLenientEof(true)
+            .get();
+
+    private final Set<String> done;
+    private final BufferedWriter writer;
+    private final CSVPrinter printer;
+
+    private ResultsCsv(Path file, Set<String> done) throws IOException {
+        this.done = done;
+        this.writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+        this.printer = new CSVPrinter(writer, FORMAT);
+    }
+
+    /**
+     * Begins a table.
+     *
+     * @throws UserException if the file exists: results are never overwritten in silence
+     */
+    public static ResultsCsv create(Path file, List<String> labels) throws IOException {
+        if (Files.exists(file)) {
+            throw new UserException(file + " exists already; go on with it by --resume, or name another file.");
+        }
+        begin(file, labels, List.of());
+        return new ResultsCsv(file, new HashSet<>());
+    }
+
+    /**
+     * Goes on with a table, or begins it where there is none. Patients that failed, and a row that was cut short when
+     * the run was killed, are dropped to be done again.
+     *
+     * @throws UserException if the table has other columns than this run would write
+     */
+    public static ResultsCsv resume(Path file, List<String> labels) throws IOException {
+        if (!Files.exists(file)) {
+            return create(file, labels);
+        }
+        List<CSVRecord> kept = new ArrayList<>();
+        Set<String> done = new HashSet<>();
+        List<String> header = header(labels);
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                CSVParser parser = FORMAT.parse(reader)) {
+            boolean first = true;
+            for (CSVRecord row : parser) {
+                if (first && !row.toList().equals(header)) {
+                    throw new UserException(file + " has other columns than this prediction (" + String.join(",", header)
+                            + "); use the same model and labels, or name another file.");
+                }
+                // The last column is the error, and it is empty: a row that was cut short has fewer columns.
+                if (!first && row.size() == header.size() && row.get(row.size() - 1).isEmpty()) {
+                    kept.add(row);
+                    done.add(row.get(0));
+                }
+                first = false;
+            }
+        }
+        begin(file, labels, kept);
+        return new ResultsCsv(file, done);
+    }
+
+    /** Writes the header and the rows that are kept aside, and moves them into place. */
+    private static void begin(Path file, List<String> labels, List<CSVRecord> kept) throws IOException {
+        AtomicFile.write(file, aside -> {
+            try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(aside, StandardCharsets.UTF_8), FORMAT)) {
+                printer.printRecord(header(labels));
+                for (CSVRecord row : kept) {
+                    printer.printRecord(row);
+                }
+            }
+        });
+    }
+
+    private static List<String> header(List<String> labels) {
+        List<String> header = new ArrayList<>(List.of("patient", "slices", "left_out", "ordered_by"));
+        for (String label : labels) {
+            header.add(label);
+            header.add(label + "_call");
+        }
+        header.add("device");
+        header.add("error");
+        return header;
+    }
+
+    /** Whether the table already has this patient's prediction. */
+    public boolean has(String patient) {
+        return done.contains(patient);
+    }
+
+    /**
+     * Adds a patient.
+     *
+     * @param labels   the model's labels
+     * @param reported those in the table; a failed patient leaves them empty
+     * @param device   the device that ran
+     */
+    public void add(PatientResult result, List<String> labels, List<String> reported, String device)
+            throws IOException {
+        List<Object> row = new ArrayList<>();
+        row.add(result.patient());
+        row.add(result.slices().size());
+        row.add(result.leftOut().size());
+        row.add(result.orderedBy().name().toLowerCase(Locale.ROOT));
+        boolean predicted = result.error() == null;
+        for (String label : reported) {
+            int index = labels.indexOf(label);
+            row.add(predicted ? String.format(Locale.ROOT, "%.6f", result.probabilities()[index]) : "");
+            row.add(predicted ? (result.calls()[index] ? "1" : "0") : "");
+        }
+        row.add(device);
+        row.add(predicted ? "" : result.error());
+        printer.printRecord(row);
+        printer.flush();
+        done.add(result.patient());
+    }
+
+    @Override
+    public void close() throws IOException {
+        printer.close(true);
+        writer.close();
+    }
+}

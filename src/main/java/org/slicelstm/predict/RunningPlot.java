@@ -1,0 +1,76 @@
+package org.slicelstm.predict;
+
+import ij.gui.Plot;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.slicelstm.AtomicFile;
+
+/** How the probability of each label runs from slice to slice. */
+public final class RunningPlot {
+    private static final int WIDTH = 720;
+    private static final int HEIGHT = 400;
+    private static final int FONT_SIZE = 13;
+    private static final int DOTS = 4;
+    /** Told apart by people who see no red or no green too (after Okabe and Ito). */
+    private static final Color[] COLOURS = {new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73),
+        new Color(0xCC79A7), new Color(0xE69F00), new Color(0x56B4E9), Color.BLACK};
+
+    private RunningPlot() {
+    }
+
+    /**
+     * Draws the running probabilities of a patient.
+     *
+     * @param labels    the model's labels
+     * @param shown     those to draw
+     * @param threshold where the model says yes; drawn where one label is shown
+     */
+    static BufferedImage draw(PatientResult result, List<String> labels, List<String> shown, double threshold) {
+        float[][] running = result.running();
+        double last = Math.max(2, running.length);
+        String order = result.orderedBy().name().toLowerCase(Locale.ROOT);
+        Plot plot = new Plot(result.patient(), "slice, ordered by " + order, "probability so far");
+        plot.setSize(WIDTH, HEIGHT);
+        plot.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE));
+        plot.setLimits(1, last, 0, 1);
+        double[] places = IntStream.rangeClosed(1, running.length).asDoubleStream().toArray();
+        for (int line = 0; line < shown.size(); line++) {
+            int label = labels.indexOf(shown.get(line));
+            double[] values = Arrays.stream(running).mapToDouble(step -> step[label]).toArray();
+            plot.setLineWidth(2);
+            plot.setColor(COLOURS[line % COLOURS.length]);
+            plot.add(running.length == 1 ? "circle" : "line", places, values);
+        }
+        plot.setLineWidth(1);
+        if (shown.size() == 1) {
+            plot.setColor(Color.GRAY);
+            plot.drawDottedLine(1, threshold, last, threshold, DOTS);
+        }
+        plot.setColor(Color.BLACK);
+        plot.addLegend(String.join("\n", shown), "top-right transparent");
+        plot.addLabel(0, 0, result.patient() + ": only the last step was trained; research use only");
+        return plot.getProcessor().getBufferedImage();
+    }
+
+    /**
+     * Writes the plot of a patient as PNG, aside and moved into place.
+     *
+     * @param labels     the model's labels
+     * @param shown      those to draw
+     * @param thresholds by label, where the model says yes
+     */
+    public static void write(PatientResult result, List<String> labels, List<String> shown,
+                             Map<String, Double> thresholds, Path file) throws IOException {
+        BufferedImage plot = draw(result, labels, shown, thresholds.get(shown.get(0)));
+        AtomicFile.write(file, aside -> ImageIO.write(plot, "png", aside.toFile()));
+    }
+}

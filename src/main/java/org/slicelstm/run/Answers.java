@@ -1,0 +1,79 @@
+package org.slicelstm.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slicelstm.cohort.LeftOut;
+import org.slicelstm.cohort.Patient.OrderedBy;
+import org.slicelstm.image.SliceStatistics;
+import org.slicelstm.job.LeftOutFile;
+import org.slicelstm.job.PatientPrediction;
+import org.slicelstm.job.PixelSummary;
+import org.slicelstm.predict.PatientResult;
+
+/** From what the rooms hand out to what a job answers. */
+final class Answers {
+    private static final double MEAN_DIGITS = 1e4;
+
+    private Answers() {
+    }
+
+    static String orderedBy(OrderedBy order) {
+        return order.name().toLowerCase(Locale.ROOT);
+    }
+
+    static LeftOutFile leftOut(LeftOut file, PixelSummary pixels) {
+        return new LeftOutFile(file.file(), file.frame() < 0 ? null : file.frame(),
+                file.status().name().toLowerCase(Locale.ROOT), file.reason(), pixels);
+    }
+
+    static List<LeftOutFile> leftOut(List<LeftOut> files) {
+        return files.stream().map(file -> leftOut(file, null)).toList();
+    }
+
+    static PixelSummary pixels(int rows, int columns, SliceStatistics statistics) {
+        return new PixelSummary(rows, columns, whole(statistics.storedMin()), whole(statistics.storedMax()),
+                Math.round(statistics.storedMean() * MEAN_DIGITS) / MEAN_DIGITS, statistics.huMin(),
+                statistics.huMax());
+    }
+
+    /** Stored values are whole numbers unless the file holds floats. */
+    private static Number whole(double value) {
+        return value == Math.rint(value) ? (Number) (long) value : (Number) value;
+    }
+
+    /** A float written as a double has digits that mean nothing: 0.41 would read 0.4099999964237213. */
+    private static double decimal(double value) {
+        float single = (float) value;
+        return single == value ? Double.parseDouble(Float.toString(single)) : value;
+    }
+
+    /**
+     * A prediction as it is answered.
+     *
+     * @param labels   the model's labels
+     * @param reported those to report
+     */
+    static PatientPrediction prediction(PatientResult result, List<String> labels, List<String> reported) {
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        Map<String, Double> raw = new LinkedHashMap<>();
+        Map<String, Boolean> calls = new LinkedHashMap<>();
+        List<List<Double>> running = new ArrayList<>();
+        if (result.error() == null) {
+            for (String label : reported) {
+                int index = labels.indexOf(label);
+                probabilities.put(label, decimal(result.probabilities()[index]));
+                raw.put(label, decimal(result.raw()[index]));
+                calls.put(label, result.calls()[index]);
+            }
+            for (float[] step : result.running()) {
+                running.add(reported.stream().map(label -> decimal(step[labels.indexOf(label)])).toList());
+            }
+        }
+        return new PatientPrediction(result.patient(), result.slices().size(), orderedBy(result.orderedBy()),
+                result.orders(), probabilities, raw, calls, running, leftOut(result.leftOut()), result.notes(),
+                result.error());
+    }
+}

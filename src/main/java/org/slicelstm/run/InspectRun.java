@@ -1,0 +1,182 @@
+package org.slicelstm.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.slicelstm.Progress;
+import org.slicelstm.UserException;
+import org.slicelstm.cohort.LeftOut;
+import org.slicelstm.cohort.NotASliceException;
+import org.slicelstm.cohort.Patient;
+import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.Montage;
+import org.slicelstm.image.Preprocessing;
+import org.slicelstm.image.Preprocessor;
+import org.slicelstm.image.SliceBatch;
+import org.slicelstm.image.SliceBatches;
+import org.slicelstm.image.SliceExport;
+import org.slicelstm.image.SliceStatistics;
+import org.slicelstm.image.SliceSummary;
+import org.slicelstm.image.SliceWarnings;
+import org.slicelstm.image.StoredSlice;
+import org.slicelstm.image.read.SliceFiles;
+import org.slicelstm.job.Event;
+import org.slicelstm.job.EventSink;
+import org.slicelstm.job.Job;
+import org.slicelstm.job.LeftOutFile;
+import org.slicelstm.job.PatientInspection;
+import org.slicelstm.job.PatientInspection.InspectedSlice;
+import org.slicelstm.job.PixelSummary;
+import org.slicelstm.model.InputRecipe;
+import org.slicelstm.model.ModelDirectory;
+import org.slicelstm.predict.ModelInput;
+
+/** Shows what a model would see: the same reading, choosing, ordering and preprocessing as in a prediction. */
+final class InspectRun {
+    private static final int CHUNK = 8;
+    /** The input size of the usual backbones, where no model is named. */
+    private static final int USUAL_SIZE = 224;
+
+    private final Job.Inspect job;
+    private final EventSink sink;
+    private final Progress progress;
+    private final SliceFiles files = new SliceFiles();
+    private final PatientNames names = new PatientNames();
+    /** Whether there is, or may be, more than one patient. */
+    private boolean several;
+
+    /** A decoded slice in numbers; without a summary where nothing says what its values mean. */
+    private record Seen(PixelSummary pixels, SliceSummary summary) { }
+
+    InspectRun(Job.Inspect job, EventSink sink, Progress progress) {
+        this.job = job;
+        this.sink = sink;
+        this.progress = progress;
+    }
+
+    void run() throws IOException {
+        InputRecipe input = job.model() == null ? InputRecipe.brain(USUAL_SIZE)
+                : ModelDirectory.open(JobRunner.path(job.model())).info().recipe().input();
+        Preprocessor preprocessor = new Preprocessor(
+                ModelInput.of(input, job.slices().window(), job.slices().intensity()));
+        ExecutorService executor = Workers.start("slices");
+        try {
+            PatientSource patients = new PatientSource(job.paths(), job.slices(), files, executor, sink, progress);
+            while (patients.hasNext()) {
+                progress.checkCancelled();
+                Patient patient = patients.next();
+                several |= patients.hasNext();
+                inspect(patient, preprocessor, executor, patients.patientProgress());
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static Seen see(StoredSlice stored, Preprocessing how) {
+        try {
+            return new Seen(pixels(stored), SliceSummary.of(stored, how));
+        } catch (NotASliceException e) {
+            // The batches refuse it for the same reason, and report it.
+            return new Seen(pixels(stored), null);
+        }
+    }
+
+    private void inspect(Patient patient, Preprocessor preprocessor, ExecutorService executor,
+                            Progress patientProgress) {
+        Map<Slice, Seen> seen = new ConcurrentHashMap<>();
+        Montage montage = job.montage() == null ? null
+                : new Montage(patient.slices().size(), preprocessor.preprocessing());
+        List<Slice> slices = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>(patient.leftOut());
+        try (SliceBatches batches = new SliceBatches(patient.slices(), files, preprocessor, CHUNK, executor, progress,
+                (slice, stored) -> seen.put(slice, see(stored, preprocessor.preprocessing())))) {
+            while (batches.hasNext()) {
+                SliceBatch batch = batches.next();
+                slices.addAll(batch.slices());
+                if (montage != null) {
+                    montage.add(batch);
+                }
+                patientProgress.update(patient.id(), slices.size() + batches.leftOut().size(),
+                        patient.slices().size());
+            }
+            leftOut.addAll(batches.leftOut());
+        }
+        String name = names.fileName(patient.id());
+        if (montage != null && !slices.isEmpty()) {
+            Path file = montageFile(name);
+            SliceExport.writePng(montage.image(), file);
+            sink.accept(new Event.Written("the montage of " + patient.id(), file.toString()));
+        }
+        if (job.export() != null) {
+            export(slices, preprocessor.preprocessing(), JobRunner.path(job.export()).resolve(name));
+        }
+        report(patient, slices, leftOut, seen);
+    }
+
+    private void report(Patient patient, List<Slice> slices, List<LeftOut> leftOut, Map<Slice, Seen> seen) {
+        Map<Slice, Integer> series = new HashMap<>();
+        for (int i = 0; i < patient.slices().size(); i++) {
+            series.put(patient.slices().get(i), patient.series().get(i));
+        }
+        List<InspectedSlice> inspected = new ArrayList<>();
+        for (Slice slice : slices) {
+            inspected.add(new InspectedSlice(slice.shownAs(), slice.frame(), "ok", series.get(slice),
+                    inspected.size(), seen.get(slice).pixels()));
+        }
+        List<LeftOutFile> out = new ArrayList<>();
+        for (LeftOut each : leftOut) {
+            progress.checkCancelled();
+            out.add(Answers.leftOut(each, each.slice() == null ? null : pixels(each.slice(), seen)));
+        }
+        List<String> warnings = SliceWarnings.of(slices.stream().map(slice -> seen.get(slice).summary()).toList());
+        sink.accept(new Event.Inspected(new PatientInspection(patient.id(), Answers.orderedBy(patient.orderedBy()),
+                inspected, out, patient.notes(), warnings)));
+    }
+
+    /** The file asked for where that is certain to be the only one; else one a patient beside it. */
+    private Path montageFile(String patient) {
+        Path asked = JobRunner.path(job.montage());
+        if (!several) {
+            return asked;
+        }
+        String name = asked.getFileName().toString().replaceFirst("(?i)\\.png$", "");
+        return asked.resolveSibling(name + "-" + patient + ".png");
+    }
+
+    private void export(List<Slice> slices, Preprocessing how, Path folder) {
+        for (int order = 0; order < slices.size(); order++) {
+            progress.checkCancelled();
+            try {
+                SliceExport.writePng(SliceExport.nativeSize(files.decode(slices.get(order)), how),
+                        folder.resolve(order + ".png"));
+            } catch (NotASliceException e) {
+                throw new UserException(slices.get(order).shownAs() + " changed while it was read: " + e.getMessage()
+                        + ".", e);
+            }
+        }
+        sink.accept(new Event.Written(slices.size() + " slices after the window", folder.toString()));
+    }
+
+    /** The pixels of a slice that was left out, or null where they cannot be read. */
+    private PixelSummary pixels(Slice slice, Map<Slice, Seen> seen) {
+        if (seen.containsKey(slice)) {
+            return seen.get(slice).pixels();
+        }
+        try {
+            return pixels(files.decode(slice));
+        } catch (NotASliceException e) {
+            // It is left out already, for the first reason that was found.
+            return null;
+        }
+    }
+
+    private static PixelSummary pixels(StoredSlice stored) {
+        return Answers.pixels(stored.rows(), stored.columns(), SliceStatistics.of(stored));
+    }
+}

@@ -1,0 +1,76 @@
+package org.slicelstm.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import org.slicelstm.Progress;
+import org.slicelstm.UserException;
+import org.slicelstm.job.Event;
+import org.slicelstm.job.EventSink;
+import org.slicelstm.job.Job;
+
+/** Does jobs, one after the other, in this process. */
+public final class JobRunner {
+
+    /**
+     * Does a job.
+     *
+     * @param job  what to do
+     * @param sink hears what happens, and may ask to stop
+     * @return whether all patients were done; those that failed were reported with their reason
+     * @throws UserException         if the job cannot be carried out as it was given
+     * @throws CancellationException if the sink asked to stop; what was finished is written
+     */
+    public boolean run(Job job, EventSink sink) {
+        Progress progress = progress(sink);
+        try {
+            if (job instanceof Job.Predict predict) {
+                return new PredictRun(predict, sink, progress).run();
+            } else if (job instanceof Job.Inspect inspect) {
+                new InspectRun(inspect, sink, progress).run();
+                return true;
+            } else if (job instanceof Job.Features features) {
+                return new FeaturesRun(features, sink, progress).run();
+            } else if (job instanceof Job.Phantoms phantoms) {
+                new PhantomsRun(phantoms, sink, progress).run();
+                return true;
+            } else if (job instanceof Job.NewModel newModel) {
+                new NewModelRun(newModel, sink, progress).run();
+                return true;
+            } else if (job instanceof Job.ListWeights listWeights) {
+                sink.accept(WeightFiles.list(path(listWeights.file())));
+                return true;
+            }
+            throw new IllegalArgumentException("no such job: " + job);
+        } catch (IOException e) {
+            throw new UserException(FileProblem.sentence(e), e);
+        }
+    }
+
+    private static Progress progress(EventSink sink) {
+        return new Progress() {
+            @Override
+            public void update(String what, long done, long total) {
+                sink.accept(new Event.Progress(what, done, total));
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return sink.isCancelled();
+            }
+        };
+    }
+
+    /**
+     * A path as a user writes it.
+     *
+     * @throws UserException if it cannot be a path
+     */
+    static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (java.nio.file.InvalidPathException e) {
+            throw new UserException("'" + text + "' cannot be a path: " + e.getReason() + ".", e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.slicelstm.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.slicelstm.Progress;
+import org.slicelstm.UserException;
+import org.slicelstm.cohort.Patient;
+import org.slicelstm.graph.DeviceChoice;
+import org.slicelstm.image.read.SliceFiles;
+import org.slicelstm.job.Event;
+import org.slicelstm.job.EventSink;
+import org.slicelstm.job.Job;
+import org.slicelstm.predict.PatientResult;
+import org.slicelstm.predict.Predictor;
+import org.slicelstm.predict.ResultsCsv;
+import org.slicelstm.predict.RunningPlot;
+
+/** Predicts patients, one after the other. */
+final class PredictRun {
+    private static final int MOST_ORDERS = 10_000;
+
+    private final Job.Predict job;
+    private final EventSink sink;
+    private final Progress progress;
+    private final PatientNames names = new PatientNames();
+
+    PredictRun(Job.Predict job, EventSink sink, Progress progress) {
+        this.job = job;
+        this.sink = sink;
+        this.progress = progress;
+    }
+
+    boolean run() throws IOException {
+        if (job.orders() < 0 || job.orders() > MOST_ORDERS) {
+            throw new UserException("--orders is " + job.orders() + "; write 1 for the order shown, or up to "
+                    + MOST_ORDERS + " random orders.");
+        }
+        if (job.resume() && job.out() == null) {
+            throw new UserException("--resume needs --out, the table to go on with.");
+        }
+        ExecutorService executor = Workers.start("slices");
+        SliceFiles files = new SliceFiles();
+        try (Predictor predictor = Predictor.open(JobRunner.path(job.model()), DeviceChoice.parse(job.device()),
+                job.slices().window(), job.slices().intensity(), files, executor)) {
+            PatientSource patients = new PatientSource(job.paths(), job.slices(), files, executor, sink, progress);
+            List<String> labels = predictor.model().info().recipe().labels();
+            List<String> reported = reported(labels);
+            try (ResultsCsv table = table(reported)) {
+                opened(predictor, reported);
+                return predictAll(patients, predictor, table, labels, reported);
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private List<String> reported(List<String> labels) {
+        for (String label : job.labels()) {
+            if (!labels.contains(label)) {
+                throw new UserException("The model has no label '" + label + "'; it has " + String.join(", ", labels)
+                        + ".");
+            }
+        }
+        return job.labels().isEmpty() ? labels : List.copyOf(job.labels());
+    }
+
+    /** The table to write, or null where none is asked for. */
+    private ResultsCsv table(List<String> reported) throws IOException {
+        if (job.out() == null) {
+            return null;
+        }
+        Path out = JobRunner.path(job.out());
+        return job.resume() ? ResultsCsv.resume(out, reported) : ResultsCsv.create(out, reported);
+    }
+
+    private void opened(Predictor predictor, List<String> reported) {
+        if (!predictor.model().info().provenance().trained()) {
+            sink.accept(new Event.Note("This model is untrained: its probabilities mean nothing."));
+        }
+        sink.accept(new Event.ModelOpened(job.model(), predictor.model().modelSha256(), predictor.device(), reported));
+    }
+
+    private boolean predictAll(PatientSource patients, Predictor predictor, ResultsCsv table, List<String> labels,
+                               List<String> reported) throws IOException {
+        boolean allDone = true;
+        int skipped = 0;
+        while (patients.hasNext()) {
+            progress.checkCancelled();
+            Patient patient = patients.next();
+            if (table != null && table.has(patient.id())) {
+                skipped++;
+                continue;
+            }
+            PatientResult result = predictor.predict(patient, job.orders(), patients.patientProgress());
+            allDone &= result.error() == null;
+            if (table != null) {
+                table.add(result, labels, reported, predictor.device());
+            }
+            if (job.plots() != null && result.error() == null) {
+                RunningPlot.write(result, labels, reported, predictor.model().info().thresholds(),
+                        JobRunner.path(job.plots()).resolve(names.fileName(result.patient()) + ".png"));
+            }
+            sink.accept(new Event.Predicted(Answers.prediction(result, labels, reported)));
+        }
+        if (skipped > 0) {
+            sink.accept(new Event.Note(skipped + " patients stood in " + job.out() + " already and were skipped."));
+        }
+        if (table != null) {
+            sink.accept(new Event.Written("the results", job.out()));
+        }
+        if (job.plots() != null) {
+            sink.accept(new Event.Written("the plots", job.plots()));
+        }
+        return allDone;
+    }
+}

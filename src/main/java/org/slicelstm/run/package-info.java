@@ -1,0 +1,2 @@
+/** Does a job and reports events; where the rooms meet. */
+package org.slicelstm.run;

@@ -1,0 +1,255 @@
+package org.slicelstm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.SharedData;
+
+/** The commands as a user runs them, and the golden files of what {@code docs/command-line.md} promises. */
+class CommandLineTest {
+    private static final Locale USUAL = Locale.getDefault();
+
+    @TempDir
+    private static Path shared;
+    private static Path model;
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeAll
+    static void makeModel() {
+        model = shared.resolve("a model");
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
+        assertThat(Main.run(nowhere, nowhere, "new-model", "--recipe", "tiny-lstm", "--labels", "hemorrhage,mass",
+                "--seed", "3", "--out", model.toString())).isZero();
+    }
+
+    @BeforeEach
+    void speakGerman() {
+        Locale.setDefault(Locale.GERMANY);
+    }
+
+    @AfterEach
+    void speakAsUsual() {
+        Locale.setDefault(USUAL);
+    }
+
+    private int run(Object... arguments) {
+        out.reset();
+        err.reset();
+        String[] texts = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+        return Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), texts);
+    }
+
+    private JsonObject json() {
+        return JsonParser.parseString(output()).getAsJsonObject();
+    }
+
+    private String errors() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private String output() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void inspectGivesItsGoldenDocument() throws IOException {
+        Path patient = Pictures.patient(folder.resolve("patient 1"));
+        assertThat(run("inspect", "--json", patient)).isZero();
+        assertEquals("", golden("inspect.json", patient), json());
+    }
+
+    @Test
+    void predictGivesItsGoldenDocumentAndTable() throws IOException {
+        Path patient = Pictures.patient(folder.resolve("patient 1"));
+        Path csv = folder.resolve("results.csv");
+        assertThat(run("predict", "--json", "--model", model, "--device", "cpu", "--out", csv, patient)).isZero();
+        JsonObject document = json();
+        assertThat(document.remove("model_sha256").getAsString()).matches("[0-9a-f]{64}");
+        assertThat(document.remove("model").getAsString()).isEqualTo(model.toString());
+        assertEquals("", golden("predict.json", patient), document);
+        assertThat(errors()).contains("untrained");
+        List<String> lines = Files.readAllLines(csv);
+        assertThat(lines.get(0)).isEqualTo(
+                "patient,slices,left_out,ordered_by,hemorrhage,hemorrhage_call,mass,mass_call,device,error");
+        assertThat(lines.get(1)).matches("patient 1,3,2,name,0\\.\\d{6},[01],0\\.\\d{6},[01],CPU:0,");
+        JsonObject probabilities = document.getAsJsonArray("patients").get(0).getAsJsonObject()
+                .getAsJsonObject("probabilities");
+        assertThat(lines.get(1).split(",")[4]).isEqualTo(
+                String.format(Locale.ROOT, "%.6f", probabilities.get("hemorrhage").getAsDouble()));
+    }
+
+    @Test
+    void theRealHeadIsReadInAnatomicalOrderAndPredicted() {
+        Path head = SharedData.path("ge_head_ct");
+        assertThat(run("inspect", "--json", head)).isZero();
+        JsonObject patient = json().getAsJsonArray("patients").get(0).getAsJsonObject();
+        assertThat(patient.get("patient").getAsString()).isEqualTo("ge_head_ct");
+        assertThat(patient.get("ordered_by").getAsString()).isEqualTo("position");
+        List<String> files = new ArrayList<>();
+        patient.getAsJsonArray("slices").forEach(each -> files.add(each.getAsJsonObject().get("file").getAsString()));
+        List<String> expected = new ArrayList<>();
+        for (int i = 1; i <= 28; i++) {
+            expected.add(head + String.format(Locale.ROOT, "/%02d.dcm", i));
+        }
+        assertThat(files).isEqualTo(expected);
+
+        assertThat(run("predict", "--json", "--model", model, head, SharedData.path("ge_images"))).isZero();
+        for (JsonElement each : json().getAsJsonArray("patients")) {
+            JsonArray running = each.getAsJsonObject().getAsJsonArray("running");
+            assertThat(running).hasSize(28);
+            assertThat(running.get(27).getAsJsonArray().get(1)).isEqualTo(
+                    each.getAsJsonObject().getAsJsonObject("probabilities").get("mass"));
+        }
+    }
+
+    @Test
+    void whatCannotBeUsedIsNamedAndTheRestIsPredicted() throws IOException {
+        Path patient = Pictures.patient(folder.resolve("hostile"));
+        byte[] jpg = Files.readAllBytes(patient.resolve("2.jpg"));
+        Files.write(patient.resolve("half.jpg"), Arrays.copyOf(jpg, jpg.length / 2));
+        Files.writeString(patient.resolve("text.dcm"), "This is a text file.\n");
+        Files.createFile(patient.resolve("empty.dcm"));
+        Pictures.writeHuge(patient.resolve("huge.png"));
+        Files.createSymbolicLink(patient.resolve("loop"), patient);
+
+        assertThat(run("predict", "--json", "--model", model, patient)).isZero();
+        JsonObject only = json().getAsJsonArray("patients").get(0).getAsJsonObject();
+        assertThat(only.get("slices").getAsInt()).isEqualTo(3);
+        Map<String, String> reasons = new TreeMap<>();
+        only.getAsJsonArray("left_out").forEach(each -> reasons.put(
+                Path.of(each.getAsJsonObject().get("file").getAsString()).getFileName().toString(),
+                each.getAsJsonObject().get("status").getAsString() + " " + each.getAsJsonObject().get("reason")));
+        assertThat(reasons.get("half.jpg")).startsWith("refused").contains("truncated");
+        assertThat(reasons.get("text.dcm")).startsWith("left_out").contains("text");
+        assertThat(reasons.get("empty.dcm")).contains("empty");
+        assertThat(reasons.get("huge.png")).startsWith("refused").contains("10,000");
+        assertThat(reasons).containsKey("loop");
+    }
+
+    @Test
+    void aPatientWithoutSlicesFailsAndTheOthersGoOn() throws IOException {
+        Path cohort = Files.createDirectory(folder.resolve("cohort"));
+        Pictures.patient(cohort.resolve("good"));
+        Files.writeString(Files.createDirectory(cohort.resolve("bad")).resolve("a.dcm"), "text");
+        Path csv = folder.resolve("results.csv");
+        assertThat(run("predict", "--model", model, "--out", csv, cohort)).isEqualTo(1);
+        assertThat(output()).contains("bad").contains("failed").contains("good");
+        assertThat(Files.readAllLines(csv)).hasSize(3).anyMatch(line -> line.startsWith("bad,0,1,name,,,,,CPU:0,"))
+                .anyMatch(line -> line.startsWith("good,3,"));
+    }
+
+    @Test
+    void aRunGoesOnWhereItEnded() throws IOException {
+        Path cohort = Files.createDirectory(folder.resolve("cohort"));
+        Pictures.patient(cohort.resolve("a"));
+        Pictures.patient(cohort.resolve("b"));
+        Path csv = folder.resolve("results.csv");
+        assertThat(run("predict", "--model", model, "--out", csv, cohort)).isZero();
+        List<String> whole = Files.readAllLines(csv);
+        Files.writeString(csv, whole.get(0) + "\n" + whole.get(1) + "\nb,3,2,na");
+
+        assertThat(run("predict", "--model", model, "--out", csv, cohort)).isEqualTo(2);
+        assertThat(errors()).contains("--resume");
+        assertThat(run("predict", "--model", model, "--out", csv, "--resume", cohort)).isZero();
+        assertThat(errors()).contains("1 patient");
+        assertThat(Files.readAllLines(csv)).isEqualTo(whole);
+    }
+
+    @Test
+    void featuresAreWrittenForEachPatient() throws IOException {
+        Path patient = Pictures.patient(folder.resolve("p"));
+        assertThat(run("features", "--model", model, "--out", folder.resolve("features"), patient)).isZero();
+        byte[] bytes = Files.readAllBytes(folder.resolve("features").resolve("p.npy"));
+        assertThat(new String(bytes, 0, 128, StandardCharsets.ISO_8859_1)).contains("'<f4'").contains("(3, ");
+    }
+
+    @Test
+    void wrongUsageIsOneSentenceAndExitCodeTwo() throws IOException {
+        Path patient = Pictures.patient(folder.resolve("p"));
+        assertWrong("none", "predict", "--model", folder.resolve("none"), patient);
+        assertWrong("nowhere", "predict", "--model", model, folder.resolve("nowhere"));
+        assertWrong("brain", "predict", "--model", model, "--window", "soft", patient);
+        assertWrong("tpu", "predict", "--model", model, "--device", "tpu", patient);
+        assertWrong("gpu:31", "predict", "--model", model, "--device", "gpu:31", patient);
+        assertWrong("hemorrhage", "predict", "--model", model, "--labels", "stroke", patient);
+        assertWrong("--orders", "predict", "--model", model, "--orders", "-1", patient);
+        assertWrong("vgg19-lstm", "new-model", "--recipe", "vgg20", "--out", folder.resolve("m"));
+        assertWrong("jpg", "phantoms", "--format", "gif", "--out", folder.resolve("ph"));
+        assertWrong("hemorrhage", "phantoms", "--prevalence", "flu=0.5", "--out", folder.resolve("ph"));
+        assertThat(run("predict")).isEqualTo(2);
+        assertThat(run("frobnicate")).isEqualTo(2);
+    }
+
+    private void assertWrong(String mentioned, Object... arguments) {
+        assertThat(run(arguments)).isEqualTo(2);
+        assertThat(errors().lines().filter(line -> line.startsWith("SliceLSTM: "))).hasSize(1)
+                .allSatisfy(line -> assertThat(line).contains(mentioned));
+        assertThat(output()).isEmpty();
+    }
+
+    @Test
+    void helpTeaches() {
+        assertThat(run("--help")).isZero();
+        assertThat(output()).contains("predict").contains("Exit codes");
+        assertThat(run("predict", "--help")).isZero();
+        assertThat(output()).contains("--orders").contains("Research use only");
+        assertThat(run("--version")).isZero();
+        assertThat(output()).contains("SliceLSTM ").doesNotContain("$");
+    }
+
+    /** A golden file, with the folder of the patient put in. */
+    private static JsonObject golden(String name, Path patient) throws IOException {
+        try (InputStream in = CommandLineTest.class.getResourceAsStream(name)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return JsonParser.parseString(text.replace("PATIENT", patient.toString().replace("\\", "\\\\")))
+                    .getAsJsonObject();
+        }
+    }
+
+    /** The same members, elements and texts, and numbers equal to 1e-5: rounding differs between processors. */
+    private static void assertEquals(String where, JsonElement expected, JsonElement actual) {
+        if (expected.isJsonObject()) {
+            assertThat(actual.getAsJsonObject().keySet()).as(where).containsExactlyElementsOf(
+                    expected.getAsJsonObject().keySet());
+            expected.getAsJsonObject().entrySet().forEach(each -> assertEquals(where + "." + each.getKey(),
+                    each.getValue(), actual.getAsJsonObject().get(each.getKey())));
+        } else if (expected.isJsonArray()) {
+            assertThat(actual.getAsJsonArray()).as(where).hasSize(expected.getAsJsonArray().size());
+            for (int i = 0; i < expected.getAsJsonArray().size(); i++) {
+                assertEquals(where + "[" + i + "]", expected.getAsJsonArray().get(i), actual.getAsJsonArray().get(i));
+            }
+        } else if (expected.isJsonPrimitive() && expected.getAsJsonPrimitive().isNumber()) {
+            assertThat(actual.getAsDouble()).as(where).isCloseTo(expected.getAsDouble(), within(1e-5));
+        } else {
+            assertThat(actual).as(where).isEqualTo(expected);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.slicelstm.cohort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.slicelstm.UserException;
+
+class SplitTest {
+    /** The paper's prevalences of haemorrhage, ischaemia, fracture, mass and oedema. */
+    private static final double[] PREVALENCE = {.2830, .1120, .0715, .0187, .1540};
+
+    @Property(tries = 60)
+    void everybodyIsOnOneSideAndGroupsStayWhole(@ForAll @IntRange(min = 30, max = 200) int patients,
+            @ForAll @IntRange(min = 1, max = 4) int largestGroup, @ForAll @DoubleRange(min = .1, max = .3) double part,
+            @ForAll long seed) {
+        List<LabelledPatient> cohort = cohort(patients, largestGroup, seed);
+        Split split = Split.of(cohort, part, part, seed);
+
+        assertThat(split.parts().keySet()).containsExactlyElementsOf(cohort.stream().map(LabelledPatient::id).toList());
+        Map<String, Part> groups = new HashMap<>();
+        for (LabelledPatient each : cohort) {
+            Part mine = split.parts().get(each.id());
+            assertThat(groups.merge(each.group(), mine, (before, now) -> before)).isEqualTo(mine);
+        }
+        double wanted = Math.max(1, Math.round(part * patients));
+        for (Part side : List.of(Part.VALIDATION, Part.TEST)) {
+            assertThat((double) split.of(side).size()).isCloseTo(wanted, within(largestGroup - 1.0));
+        }
+    }
+
+    @Property(tries = 30)
+    void everyLabelIsAsFrequentOnEverySide(@ForAll long seed) {
+        List<LabelledPatient> cohort = cohort(715, 1, seed);
+        Split split = Split.of(cohort, .1, .1, seed);
+        for (Part side : Part.values()) {
+            List<LabelledPatient> members = split.of(side, cohort);
+            for (int label = 0; label < PREVALENCE.length; label++) {
+                double fair = (double) members.size() / cohort.size() * positives(cohort, label);
+                assertThat((double) positives(members, label)).as("label %d in %s", label, side)
+                        .isCloseTo(fair, within(2.0));
+            }
+        }
+    }
+
+    @Test
+    void takesThePapersNumberOfPatients() {
+        Split split = Split.of(cohort(715, 1, 3), .1, 0, 3);
+        assertThat(split.of(Part.VALIDATION)).hasSize(72);
+        assertThat(split.of(Part.TRAIN)).hasSize(643);
+        assertThat(split.of(Part.TEST)).isEmpty();
+    }
+
+    @Test
+    void dependsOnTheSeedAloneAndNotOnTheOrderOfRows() {
+        List<LabelledPatient> cohort = cohort(100, 2, 1);
+        List<LabelledPatient> shuffled = new ArrayList<>(cohort);
+        Collections.shuffle(shuffled, new Random(5));
+        Split split = Split.of(cohort, .2, .2, 7);
+        assertThat(Split.of(shuffled, .2, .2, 7).parts()).isEqualTo(split.parts());
+        assertThat(Split.of(cohort, .2, .2, 8).parts()).isNotEqualTo(split.parts());
+    }
+
+    @Test
+    void theTablesOwnPartsStay() {
+        List<LabelledPatient> cohort = new ArrayList<>(cohort(40, 1, 2));
+        for (int i = 0; i < 5; i++) {
+            cohort.set(i, named(cohort.get(i), Part.TEST));
+        }
+        cohort.set(5, named(cohort.get(5), Part.TRAIN));
+        Split split = Split.of(cohort, .25, .5, 1);
+        assertThat(split.of(Part.TEST)).containsExactlyElementsOf(ids(cohort.subList(0, 5)));
+        assertThat(split.of(Part.VALIDATION)).hasSize(10);
+        assertThat(split.of(Part.TRAIN)).hasSize(25).contains(cohort.get(5).id());
+    }
+
+    @Test
+    void foldsValidateEverybodyOnceAndKeepTheTestBack() {
+        List<LabelledPatient> cohort = new ArrayList<>(cohort(103, 1, 4));
+        for (int i = 0; i < 3; i++) {
+            cohort.set(i, named(cohort.get(i), Part.TEST));
+        }
+        List<Split> folds = Split.folds(cohort, 5, 9);
+        List<String> validated = new ArrayList<>();
+        for (Split fold : folds) {
+            assertThat(fold.of(Part.TEST)).containsExactlyElementsOf(ids(cohort.subList(0, 3)));
+            assertThat(fold.of(Part.VALIDATION)).hasSize(20);
+            assertThat(fold.of(Part.TRAIN)).hasSize(80);
+            validated.addAll(fold.of(Part.VALIDATION));
+            assertThat((double) positives(fold.of(Part.VALIDATION, cohort), 0))
+                    .isCloseTo(positives(cohort.subList(3, 103), 0) / 5.0, within(1.0));
+        }
+        assertThat(validated).containsExactlyInAnyOrderElementsOf(ids(cohort.subList(3, 103)));
+    }
+
+    @Test
+    void refusesWhatLeavesAPartEmpty() {
+        List<LabelledPatient> cohort = cohort(10, 1, 4);
+        assertThatThrownBy(() -> Split.of(cohort, .6, .4, 1)).isInstanceOf(UserException.class)
+                .hasMessageContaining("add up to less than 1");
+        assertThatThrownBy(() -> Split.of(cohort, Double.NaN, 0, 1)).isInstanceOf(UserException.class);
+        assertThatThrownBy(() -> Split.of(cohort.subList(0, 1), .1, 0, 1)).isInstanceOf(UserException.class)
+                .hasMessageContaining("too few patients");
+        assertThatThrownBy(() -> Split.folds(cohort, 11, 1)).isInstanceOf(UserException.class)
+                .hasMessageContaining("from 2 to 10 folds");
+        List<LabelledPatient> oneGroup = cohort.stream().map(each -> new LabelledPatient(each.row(), each.id(),
+                each.path(), each.labels(), each.part(), "one")).toList();
+        assertThatThrownBy(() -> Split.of(oneGroup, .5, 0, 1)).isInstanceOf(UserException.class)
+                .hasMessageContaining("too few patients or groups for a");
+    }
+
+    /** Patients with the paper's prevalences, every tenth label missing, in groups of 1 to {@code largestGroup}. */
+    static List<LabelledPatient> cohort(int patients, int largestGroup, long seed) {
+        Random random = new Random(seed);
+        List<LabelledPatient> cohort = new ArrayList<>();
+        int group = 0;
+        int left = 1 + random.nextInt(largestGroup);
+        for (int i = 0; i < patients; i++) {
+            List<Label> labels = new ArrayList<>();
+            for (double prevalence : PREVALENCE) {
+                Label label = random.nextDouble() < prevalence ? Label.PRESENT : Label.ABSENT;
+                labels.add(random.nextInt(10) == 0 ? Label.UNKNOWN : label);
+            }
+            cohort.add(new LabelledPatient(i + 2, "p" + i, "p" + i, labels, Optional.empty(), "g" + group));
+            if (--left == 0) {
+                group++;
+                left = 1 + random.nextInt(largestGroup);
+            }
+        }
+        return cohort;
+    }
+
+    private static LabelledPatient named(LabelledPatient patient, Part part) {
+        return new LabelledPatient(patient.row(), patient.id(), patient.path(), patient.labels(), Optional.of(part),
+                patient.group());
+    }
+
+    private static List<String> ids(List<LabelledPatient> patients) {
+        return patients.stream().map(LabelledPatient::id).toList();
+    }
+
+    private static long positives(List<LabelledPatient> patients, int label) {
+        return patients.stream().filter(each -> each.labels().get(label) == Label.PRESENT).count();
+    }
+}
