@@ -32,8 +32,9 @@ final class TerminalMixin {
     int run(Job job, Function<PrintWriter, Report> reporting) {
         Report report = reporting.apply(spec.commandLine().getOut());
         try (Interruption interruption = new Interruption();
-                ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), quiet)) {
-            boolean allDone = new JobRunner().run(job, new EventSink() {
+                ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), quiet);
+                JobRunner runner = new JobRunner()) {
+            boolean allDone = runner.run(job, new EventSink() {
                 @Override
                 public void accept(Event event) {
                     if (event instanceof Event.Progress step) {

@@ -9,11 +9,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.slicelstm.Progress;
-import org.slicelstm.UserException;
 import org.slicelstm.cohort.LeftOut;
 import org.slicelstm.cohort.Patient;
 import org.slicelstm.cohort.Slice;
-import org.slicelstm.graph.DeviceChoice;
 import org.slicelstm.graph.ModelSession;
 import org.slicelstm.graph.SequenceResult;
 import org.slicelstm.image.Preprocessor;
@@ -23,10 +21,8 @@ import org.slicelstm.image.SliceDecoder;
 import org.slicelstm.model.Calibration;
 import org.slicelstm.model.ModelDirectory;
 
-/**
- * A model that is open for predictions. Holds native memory until it is closed; one prediction at a time.
- */
-public final class Predictor implements AutoCloseable {
+/** Predicts patients with an open model, one at a time. */
+public final class Predictor {
     /** Slices that go through the backbone together: more is no faster on a CPU and takes more memory. */
     private static final int CHUNK = 8;
     /** Bounds the memory of random orders: this many floats of features go through the head together. */
@@ -38,31 +34,23 @@ public final class Predictor implements AutoCloseable {
     private final SliceDecoder decoder;
     private final ExecutorService executor;
 
-    private Predictor(ModelDirectory model, ModelSession session, Preprocessor preprocessor, SliceDecoder decoder,
-                      ExecutorService executor) {
-        this.model = model;
-        this.session = session;
-        this.preprocessor = preprocessor;
-        this.decoder = decoder;
-        this.executor = executor;
-    }
-
     /**
-     * Opens a model.
+     * Predicts with an open model.
      *
-     * @param path      the model's directory
-     * @param device    where the network runs
+     * @param session   the model; stays the caller's
      * @param window    the window to use instead of the model's, or null
      * @param intensity what stored values mean, instead of what the model says, or null
      * @param decoder   decodes slices
      * @param executor  runs decoding; stays the caller's
-     * @throws UserException if the directory is no model, a setting is not known or the device is not there
+     * @throws org.slicelstm.UserException if a setting is not known
      */
-    public static Predictor open(Path path, DeviceChoice device, String window, String intensity,
-                                 SliceDecoder decoder, ExecutorService executor) throws IOException {
-        ModelDirectory model = ModelDirectory.open(path);
-        Preprocessor preprocessor = new Preprocessor(ModelInput.of(model.info().recipe().input(), window, intensity));
-        return new Predictor(model, ModelSession.open(model, device, 0), preprocessor, decoder, executor);
+    public Predictor(ModelSession session, String window, String intensity, SliceDecoder decoder,
+                     ExecutorService executor) {
+        this.model = session.directory();
+        this.session = session;
+        this.preprocessor = new Preprocessor(ModelInput.of(model.info().recipe().input(), window, intensity));
+        this.decoder = decoder;
+        this.executor = executor;
     }
 
     public ModelDirectory model() {
@@ -236,10 +224,5 @@ public final class Predictor implements AutoCloseable {
             split[row] = Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
         }
         return split;
-    }
-
-    @Override
-    public void close() {
-        session.close();
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import org.slicelstm.Progress;
 import org.slicelstm.cohort.Patient;
-import org.slicelstm.graph.DeviceChoice;
 import org.slicelstm.image.read.SliceFiles;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
@@ -15,12 +14,14 @@ import org.slicelstm.predict.Predictor;
 /** Writes the backbone's features of patients. */
 final class FeaturesRun {
     private final Job.Features job;
+    private final OpenModels models;
     private final EventSink sink;
     private final Progress progress;
     private final PatientNames names = new PatientNames();
 
-    FeaturesRun(Job.Features job, EventSink sink, Progress progress) {
+    FeaturesRun(Job.Features job, OpenModels models, EventSink sink, Progress progress) {
         this.job = job;
+        this.models = models;
         this.sink = sink;
         this.progress = progress;
     }
@@ -29,8 +30,9 @@ final class FeaturesRun {
         ExecutorService executor = Workers.start("slices");
         SliceFiles files = new SliceFiles();
         boolean allDone = true;
-        try (Predictor predictor = Predictor.open(JobRunner.path(job.model()), DeviceChoice.parse(job.device()),
-                job.slices().window(), job.slices().intensity(), files, executor)) {
+        try {
+            Predictor predictor = new Predictor(models.open(job.model(), job.device()), job.slices().window(),
+                    job.slices().intensity(), files, executor);
             PatientSource patients = new PatientSource(job.paths(), job.slices(), files, executor, sink, progress);
             Path out = JobRunner.path(job.out());
             while (patients.hasNext()) {

@@ -9,8 +9,9 @@ import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
 
-/** Does jobs, one after the other, in this process. */
-public final class JobRunner {
+/** Does jobs, one after the other, in this process; the model of the last one stays open until this is closed. */
+public final class JobRunner implements AutoCloseable {
+    private final OpenModels models = new OpenModels();
 
     /**
      * Does a job.
@@ -25,12 +26,12 @@ public final class JobRunner {
         Progress progress = progress(sink);
         try {
             if (job instanceof Job.Predict predict) {
-                return new PredictRun(predict, sink, progress).run();
+                return new PredictRun(predict, models, sink, progress).run();
             } else if (job instanceof Job.Inspect inspect) {
                 new InspectRun(inspect, sink, progress).run();
                 return true;
             } else if (job instanceof Job.Features features) {
-                return new FeaturesRun(features, sink, progress).run();
+                return new FeaturesRun(features, models, sink, progress).run();
             } else if (job instanceof Job.Phantoms phantoms) {
                 new PhantomsRun(phantoms, sink, progress).run();
                 return true;
@@ -45,6 +46,12 @@ public final class JobRunner {
         } catch (IOException e) {
             throw new UserException(FileProblem.sentence(e), e);
         }
+    }
+
+    /** Gives the memory of the model back. */
+    @Override
+    public void close() {
+        models.close();
     }
 
     private static Progress progress(EventSink sink) {

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Patient;
-import org.slicelstm.graph.DeviceChoice;
 import org.slicelstm.image.read.SliceFiles;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
@@ -22,12 +21,14 @@ final class PredictRun {
     private static final int MOST_ORDERS = 10_000;
 
     private final Job.Predict job;
+    private final OpenModels models;
     private final EventSink sink;
     private final Progress progress;
     private final PatientNames names = new PatientNames();
 
-    PredictRun(Job.Predict job, EventSink sink, Progress progress) {
+    PredictRun(Job.Predict job, OpenModels models, EventSink sink, Progress progress) {
         this.job = job;
+        this.models = models;
         this.sink = sink;
         this.progress = progress;
     }
@@ -42,8 +43,9 @@ final class PredictRun {
         }
         ExecutorService executor = Workers.start("slices");
         SliceFiles files = new SliceFiles();
-        try (Predictor predictor = Predictor.open(JobRunner.path(job.model()), DeviceChoice.parse(job.device()),
-                job.slices().window(), job.slices().intensity(), files, executor)) {
+        try {
+            Predictor predictor = new Predictor(models.open(job.model(), job.device()), job.slices().window(),
+                    job.slices().intensity(), files, executor);
             PatientSource patients = new PatientSource(job.paths(), job.slices(), files, executor, sink, progress);
             List<String> labels = predictor.model().info().recipe().labels();
             List<String> reported = reported(labels);

@@ -13,7 +13,9 @@ public final class PeakMemory {
 
     /** @param arguments the model's directory and the folder of slices */
     public static void main(String[] arguments) throws IOException {
-        new JobRunner().run(PredictBench.predict(arguments[0], arguments[1]), event -> { });
+        try (JobRunner runner = new JobRunner()) {
+            runner.run(PredictBench.predict(arguments[0], arguments[1]), event -> { });
+        }
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith("VmHWM:")) {
                 System.out.println(line.replaceAll("\\D", ""));

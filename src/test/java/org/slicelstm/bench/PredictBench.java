@@ -59,7 +59,7 @@ public final class PredictBench {
 
     private void prepare() throws IOException {
         if (!Files.exists(model)) {
-            runner.run(new Job.NewModel("vgg19-lstm", List.of(), 1, model.toString()), quiet);
+            runner.run(new Job.NewModel("vgg19-lstm", List.of(), 1, null, null, false, model.toString()), quiet);
         }
         phantoms("jpg", 40);
         phantoms("dicom", 6);
@@ -131,8 +131,9 @@ public final class PredictBench {
         double second = seconds(() -> runner.run(predict(model.toString(), patient), quiet));
         print("first prediction in the process, TensorFlow's start and the model's opening included: %.2f s; "
                 + "second: %.2f s", first, second);
-        try (WarmPrediction warm = new WarmPrediction(model, patient);
-                ModelSession session = ModelSession.open(ModelDirectory.open(model), DeviceChoice.CPU, 0)) {
+        runner.close();
+        try (ModelSession session = ModelSession.open(ModelDirectory.open(model), DeviceChoice.CPU, 0);
+                WarmPrediction warm = new WarmPrediction(session, patient)) {
             FloatBuffer images = randomImages(session);
             warm.run();
             bare(session, images);

@@ -1,6 +1,5 @@
 package org.slicelstm.bench;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -8,7 +7,7 @@ import java.util.concurrent.Executors;
 import org.slicelstm.Progress;
 import org.slicelstm.cohort.CohortOptions;
 import org.slicelstm.cohort.PatientFinder;
-import org.slicelstm.graph.DeviceChoice;
+import org.slicelstm.graph.ModelSession;
 import org.slicelstm.image.read.SliceFiles;
 import org.slicelstm.predict.Predictor;
 
@@ -19,8 +18,8 @@ final class WarmPrediction implements AutoCloseable {
     private final Predictor predictor;
     private final String patient;
 
-    WarmPrediction(Path model, String patient) throws IOException {
-        this.predictor = Predictor.open(model, DeviceChoice.CPU, null, null, files, executor);
+    WarmPrediction(ModelSession session, String patient) {
+        this.predictor = new Predictor(session, null, null, files, executor);
         this.patient = patient;
     }
 
@@ -32,7 +31,6 @@ final class WarmPrediction implements AutoCloseable {
 
     @Override
     public void close() {
-        predictor.close();
         executor.shutdownNow();
     }
 }

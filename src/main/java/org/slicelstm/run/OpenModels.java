@@ -1,0 +1,47 @@
+package org.slicelstm.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slicelstm.graph.DeviceChoice;
+import org.slicelstm.graph.ModelSession;
+import org.slicelstm.model.ModelDirectory;
+
+/**
+ * Keeps the model of the last job open, so that the next job with the same one starts at once: checking and loading
+ * VGG-19 takes seconds. Only one model is open at a time, since each holds its weights in memory, on a GPU too.
+ */
+final class OpenModels implements AutoCloseable {
+    private Opened last;
+
+    /** What is open; another {@code model.json} at the same place is another model, for it names every file's hash. */
+    private record Opened(Path path, String modelJson, DeviceChoice device, ModelSession session) { }
+
+    /**
+     * The model, ready to run; it stays this object's to close.
+     *
+     * @throws org.slicelstm.UserException if the directory is no model, or the device is not there
+     */
+    ModelSession open(String model, String device) throws IOException {
+        Path path = JobRunner.path(model);
+        DeviceChoice choice = DeviceChoice.parse(device);
+        Path json = path.resolve(ModelDirectory.MODEL_JSON);
+        if (last != null && last.path().equals(path.toAbsolutePath()) && last.device().equals(choice)
+                && Files.isRegularFile(json) && Files.readString(json).equals(last.modelJson())) {
+            return last.session();
+        }
+        close();
+        ModelDirectory directory = ModelDirectory.open(path);
+        String text = Files.readString(json);
+        last = new Opened(path.toAbsolutePath(), text, choice, ModelSession.open(directory, choice, 0));
+        return last.session();
+    }
+
+    @Override
+    public void close() {
+        if (last != null) {
+            last.session().close();
+            last = null;
+        }
+    }
+}
