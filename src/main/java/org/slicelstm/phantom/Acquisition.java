@@ -18,12 +18,13 @@ package org.slicelstm.phantom;
  * @param sharpening   share of a three times wider kernel that is taken off
  * @param noise        standard deviation in the middle of the head, HU
  * @param hardening    strength of beam hardening, 0 to 1
- * @param headrest     distance of the head rest from the middle of the head, mm; 0 without one
+ * @param headrest     head rest: distance of its shell from the middle of the head, mm (0 without one), thickness of
+ *                     the shell, mm, density, HU, half its arc, radians, [4]
  * @param signed       DICOM: stored values are signed, and what lies outside the scanned circle is padding
  */
 record Acquisition(int slices, double spacing, double thickness, double start, int size, double field, double tilt,
                    double[] centre, double[][] pose, String kernel, double blur, double sharpening, double noise,
-                   double hardening, double headrest, boolean signed) {
+                   double hardening, double[] headrest, boolean signed) {
     private static final int[] SIZES = {256, 256, 320, 512, 512};
 
     static Acquisition draw(Draw draw, Head head) {
@@ -44,7 +45,13 @@ record Acquisition(int slices, double spacing, double thickness, double start, i
         return new Acquisition(slices, spacing, thickness, start, size, field, tilt, centre, pose,
                 sharp ? "H45s" : "H30s", sharp ? draw.uniform(.3, .45) : draw.uniform(.5, .85),
                 sharp ? draw.uniform(.25, .5) : draw.uniform(0, .15), draw.uniform(1.8, 4.2) * (sharp ? 1.4 : 1),
-                draw.uniform(.1, 1), draw.chance(.6) ? draw.uniform(112, 122) : 0, draw.chance(.5));
+                draw.uniform(.1, 1), headrest(draw), draw.chance(.5));
+    }
+
+    /** Thin and curved; its density is that of plastic and foam, so by numbers alone like much in the head. */
+    private static double[] headrest(Draw draw) {
+        return new double[] {draw.chance(.85) ? draw.uniform(103, 114) : 0, draw.uniform(2, 7), draw.uniform(25, 95),
+            draw.uniform(.5, 1.3)};
     }
 
     double pixel() {

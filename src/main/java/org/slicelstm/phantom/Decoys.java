@@ -21,8 +21,8 @@ final class Decoys {
         swellingAngle = draw.uniform(-Math.PI, Math.PI);
         swellingHeight = draw.uniform(-10, 60);
         swellingThickness = draw.chance(.3) ? draw.uniform(4, 13) : 0;
-        sinus = draw.chance(.35) ? draw.uniform(58, 74) : draw.uniform(42, 56);
-        artery = draw.chance(.2) ? draw.uniform(54, 70) : draw.uniform(38, 48);
+        sinus = draw.chance(.25) ? draw.uniform(56, 68) : draw.uniform(40, 52);
+        artery = draw.chance(.2) ? draw.uniform(52, 66) : draw.uniform(38, 48);
         if (draw.chance(.65)) {
             double r = draw.uniform(1.2, 3.4);
             solid(0, 26, 6, r, r * 1.2, r, draw.uniform(90, 400));
@@ -39,9 +39,9 @@ final class Decoys {
             }
             // The roof of the orbit bulges into the floor of the brain: bone, partly in the slice.
             solid(side * draw.uniform(25, 31), draw.uniform(-56, -44), -head.floor - draw.uniform(-1, 3),
-                    draw.uniform(6, 12), draw.uniform(8, 13), draw.uniform(1.5, 4), draw.uniform(300, 800));
+                    draw.uniform(5, 10), draw.uniform(6, 11), draw.uniform(1, 2.6), draw.uniform(300, 800));
             // Petrous tip and jugular tubercle.
-            solid(side * draw.uniform(26, 34), draw.uniform(12, 20), draw.uniform(-24, -19), 6, 4, 3,
+            solid(side * draw.uniform(26, 34), draw.uniform(12, 20), draw.uniform(-24, -19), 5, 3, 2,
                     draw.uniform(300, 900));
         }
         int plaques = draw.chance(.45) ? draw.integer(1, 4) : 0;

@@ -61,7 +61,7 @@ final class Head {
         diploe = draw.uniform(500, 850);
         floor = draw.uniform(7, 13);
         tentorium = draw.uniform(-2, 6);
-        muscleDensity = draw.uniform(50, 66);
+        muscleDensity = draw.uniform(44, 63);
         sulci = draw.integer(30, 40);
         squareness = draw.uniform(2.05, 2.35);
         egg = draw.uniform(.04, .1);

@@ -53,12 +53,12 @@ final class Lesions {
     }
 
     private void hemorrhage(Draw draw) {
-        double density = draw.chance(.06) ? draw.uniform(40, 46) : draw.uniform(57, 78);
+        double density = draw.chance(.06) ? draw.uniform(40, 46) : draw.uniform(58, 80);
         Effect blood = (hu, inside) -> mix(hu, density, soft(inside, 1.2) * tissue(hu));
         double kind = draw.unit();
         if (kind < .6) {
-            double radius = draw.uniform(10, 21);
-            Span span = span(draw, 2.1 * radius, -8, 46);
+            double radius = draw.uniform(13, 22);
+            Span span = span(draw, 2.2 * radius, -8, 48);
             Extent blob = blob(draw, span, .2, .68, radius);
             if (draw.chance(.5)) {
                 double rim = draw.uniform(3, 8);
@@ -69,8 +69,8 @@ final class Lesions {
             lesions.add(span.lesion(Disease.HEMORRHAGE, blob, blood));
         } else {
             boolean lens = kind > .82;
-            double thickness = lens ? draw.uniform(13, 24) : draw.uniform(8, 15);
-            double half = Math.toRadians(lens ? draw.uniform(18, 28) : draw.uniform(32, 58));
+            double thickness = lens ? draw.uniform(14, 24) : draw.uniform(9, 16);
+            double half = Math.toRadians(lens ? draw.uniform(20, 32) : draw.uniform(34, 60));
             double shape = lens ? 1 : .5;
             // Beside the midline: neither crescent nor lens crosses it.
             double middle = (draw.chance(.5) ? 0 : Math.PI) + Math.toRadians(draw.uniform(-25, 25));

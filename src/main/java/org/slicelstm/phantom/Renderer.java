@@ -52,8 +52,7 @@ final class Renderer {
     private void layers(SlicePlane plane, Contours contours, float[] hu, boolean[] intracranial) {
         Arrays.fill(hu, AIR);
         Arrays.fill(intracranial, false);
-        double far = contours.greatest + 8;
-        double rest = acquisition.headrest();
+        double far = contours.greatest + 2;
         int size = plane.size();
         for (int row = 0; row < size; row++) {
             for (int column = 0; column < size; column++) {
@@ -62,9 +61,7 @@ final class Renderer {
                 double square = x * x + y * y;
                 int i = row * size + column;
                 if (square > far * far) {
-                    if (rest > 0 && y > 55 && Math.abs(Math.sqrt(square) - rest) < 1.2) {
-                        hu[i] = 60;
-                    }
+                    hu[i] = (float) headrest(x, y, Math.sqrt(square), plane.pixel());
                     continue;
                 }
                 double r = Math.sqrt(square);
@@ -82,6 +79,15 @@ final class Renderer {
                 hu[i] = (float) value;
             }
         }
+    }
+
+    private double headrest(double x, double y, double r, double pixel) {
+        double[] rest = acquisition.headrest();
+        if (rest[0] == 0 || y < 0 || Math.abs(x) > r * Math.sin(rest[3])) {
+            return AIR;
+        }
+        double share = Smooth.clamp(.5 + (rest[1] / 2 - Math.abs(r - rest[0] - rest[1] / 2)) / pixel);
+        return AIR + share * (rest[2] - AIR);
     }
 
     /** Bone, muscle, fat, skin and the air around. */
