@@ -9,7 +9,7 @@ import org.slicelstm.cohort.Slice;
  *
  * @param slices      the slices that reached the model, in order
  * @param leftOut     those that did not, and why: what the patient brought along first, then what decoding added
- * @param values      {@code [slices, features]}, row by row; may be longer than that
+ * @param values      {@code [slices, features]}, row by row
  * @param features    features of a slice
  * @param contentSeed depends on the pictures' content, and not on their names or their order
  */

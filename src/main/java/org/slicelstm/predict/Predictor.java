@@ -77,7 +77,7 @@ public final class Predictor {
                     noSlices(features.leftOut()));
         }
         int labels = model.info().recipe().labels().size();
-        float[] values = Arrays.copyOf(features.values(), slices * features.features());
+        float[] values = features.values();
         SequenceResult sorted = session.sequence(values, 1, slices, new int[] {slices});
         float[][] running = rows(sorted.probabilities(), slices, labels);
         // One slice has one order; asking for more would only repeat it.
@@ -149,7 +149,9 @@ public final class Predictor {
             }
             List<LeftOut> leftOut = new ArrayList<>(patient.leftOut());
             leftOut.addAll(batches.leftOut());
-            return new PatientFeatures(slices, leftOut, values, width, batches.contentSeed());
+            // Most patients have nothing refused, and a second copy of a large patient is what memory cannot spare.
+            float[] exact = slices.size() == expected ? values : Arrays.copyOf(values, slices.size() * width);
+            return new PatientFeatures(slices, leftOut, exact, width, batches.contentSeed());
         }
     }
 
