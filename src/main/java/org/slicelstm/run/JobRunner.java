@@ -41,10 +41,25 @@ public final class JobRunner {
                 sink.accept(WeightFiles.list(path(listWeights.file())));
                 return true;
             }
-            throw new IllegalArgumentException("no such job: " + job);
+            return runModelFiles(job, sink, progress);
         } catch (IOException e) {
             throw new UserException(FileProblem.sentence(e), e);
         }
+    }
+
+    private static boolean runModelFiles(Job job, EventSink sink, Progress progress) throws IOException {
+        if (job instanceof Job.Adopt adopt) {
+            new AdoptRun(adopt, sink, progress).run();
+        } else if (job instanceof Job.Export export) {
+            ModelFiles.export(export, sink);
+        } else if (job instanceof Job.Pack pack) {
+            ModelFiles.pack(pack, sink, progress);
+        } else if (job instanceof Job.Unpack unpack) {
+            ModelFiles.unpack(unpack, sink, progress);
+        } else {
+            throw new IllegalArgumentException("no such job: " + job);
+        }
+        return true;
     }
 
     private static Progress progress(EventSink sink) {

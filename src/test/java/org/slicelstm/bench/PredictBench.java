@@ -59,7 +59,7 @@ public final class PredictBench {
 
     private void prepare() throws IOException {
         if (!Files.exists(model)) {
-            runner.run(new Job.NewModel("vgg19-lstm", List.of(), 1, model.toString()), quiet);
+            runner.run(new Job.NewModel("vgg19-lstm", List.of(), 1, null, null, false, model.toString()), quiet);
         }
         phantoms("jpg", 40);
         phantoms("dicom", 6);
@@ -107,7 +107,7 @@ public final class PredictBench {
             }
         }
         Preprocessor preprocessor = new Preprocessor(
-                ModelInput.of(ModelDirectory.open(model).info().recipe().input(), null, null));
+                ModelInput.of(ModelDirectory.open(model).info().input(), null, null));
         FloatBuffer image = FloatBuffer.allocate(preprocessor.preprocessing().floatsPerSlice());
         double best = Double.POSITIVE_INFINITY;
         for (int repeat = 0; repeat < 8; repeat++) {
