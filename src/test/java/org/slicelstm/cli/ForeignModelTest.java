@@ -1,6 +1,7 @@
 package org.slicelstm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -26,6 +28,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.job.Event;
+import org.slicelstm.job.EventSink;
+import org.slicelstm.job.Job;
+import org.slicelstm.run.JobRunner;
 
 /** SavedModels made in Python ({@code src/test/python/make_foreign_goldens.py}), adopted and asked on the command line. */
 class ForeignModelTest {
@@ -193,6 +199,29 @@ class ForeignModelTest {
         assertThat(run("export", "--model", model, "--out", folder.resolve("exported"))).isEqualTo(2);
         assertThat(errors()).contains("made elsewhere");
         assertThat(run("inspect", "--model", model, "--montage", folder.resolve("montage.png"), patient)).isZero();
+    }
+
+    @Test
+    void progressMovesFromPrefixToPrefixAndCancellingStopsThere() {
+        Path model = adoptedKeras();
+        List<Event.Progress> steps = new ArrayList<>();
+        Job.Predict job = new Job.Predict(model.toString(), List.of(patient.toString()),
+                new Job.SliceOptions("auto", false, null, null), null, false, null, 0, "cpu", List.of());
+        EventSink cancelling = new EventSink() {
+            @Override
+            public void accept(Event event) {
+                if (event instanceof Event.Progress step && step.what().equals("patient")) {
+                    steps.add(step);
+                }
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return !steps.isEmpty() && steps.get(steps.size() - 1).done() == 1;
+            }
+        };
+        assertThatThrownBy(() -> new JobRunner().run(job, cancelling)).isInstanceOf(CancellationException.class);
+        assertThat(steps).containsExactly(new Event.Progress("patient", 0, 6), new Event.Progress("patient", 1, 6));
     }
 
     @Test
