@@ -14,8 +14,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A model of a recipe loaded into TensorFlow, ready to run its signatures. Holds native memory, on a GPU too, until it is closed;
- * whoever opened it closes it. Calls from several threads are safe; results are plain arrays, last axis fastest.
+ * A model of a recipe loaded into TensorFlow, ready to run its signatures. Holds native memory, on a GPU too, until it
+ * is closed; whoever opened it closes it. Calls from several threads are safe; results are plain arrays, last axis fastest.
  */
 public final class ModelSession implements AutoCloseable {
     private final ModelDirectory directory;

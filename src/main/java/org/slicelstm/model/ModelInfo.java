@@ -132,8 +132,8 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
 
     /** The same, with the files' hashes. */
     ModelInfo withSha256(Map<String, String> hashes) {
-        return new ModelInfo(formatVersion, recipe, foreign, trainingOrder, predictionOrder, orders, thresholds, calibration,
-                tags, signatures, provenance, hashes);
+        return new ModelInfo(formatVersion, recipe, foreign, trainingOrder, predictionOrder, orders, thresholds,
+                calibration, tags, signatures, provenance, hashes);
     }
 
     /**

@@ -83,7 +83,8 @@ public final class Predictor implements AutoCloseable {
         boolean[] calls = new boolean[names.size()];
         for (int label = 0; label < names.size(); label++) {
             String name = names.get(label);
-            raw[label] = outcome.passes() == 1 ? running[running.length - 1][label] : Calibration.sigmoid(logits[label]);
+            raw[label] = outcome.passes() == 1 ? running[running.length - 1][label]
+                    : Calibration.sigmoid(logits[label]);
             Calibration calibration = model.info().calibration().get(name);
             probabilities[label] = calibration.equals(Calibration.IDENTITY) ? raw[label]
                     : calibration.probability(logits[label]);

@@ -33,7 +33,7 @@ import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
 import org.slicelstm.run.JobRunner;
 
-/** SavedModels made in Python ({@code src/test/python/make_foreign_goldens.py}), adopted and asked on the command line. */
+/** SavedModels made in Python, by {@code src/test/python/make_foreign_goldens.py}, adopted and asked. */
 class ForeignModelTest {
     @TempDir
     private static Path shared;
@@ -166,7 +166,8 @@ class ForeignModelTest {
         assertRefused(keras, signatures, with(right, "--signature", "predict"));
         assertRefused(keras, signatures, with(right, "--input", "images"));
         assertRefused(keras, signatures, with(right, "--output", "probabilities"));
-        assertRefused(keras, "another size than 24x16", "--labels", "a,b", "--size", "24x16", "--normalisation", "none");
+        assertRefused(keras, "another size than 24x16", "--labels", "a,b", "--size", "24x16", "--normalisation",
+                "none");
         assertRefused(keras, "3 labels a, b, c", "--labels", "a,b,c", "--size", "16", "--normalisation", "none");
         assertRefused(keras, "imagenet", "--labels", "a,b", "--size", "16", "--normalisation", "batch");
         assertRefused(keras, "logits", with(right, "--outputs", "classes"));
@@ -175,7 +176,8 @@ class ForeignModelTest {
         assertRefused(unzipped("running", folder), "no probability", with(right, "--signature", "diagnose"));
         assertRefused(unzipped("first", folder), "does not see the others", right);
         try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left.map(each -> each.getFileName().toString())).containsExactlyInAnyOrder("damaged", "running", "first");
+            assertThat(left.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder("damaged", "running", "first");
         }
     }
 

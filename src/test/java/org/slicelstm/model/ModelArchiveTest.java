@@ -101,8 +101,8 @@ class ModelArchiveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../evil", "/evil", "assets/../../evil", "assets//evil", "assets/./evil", "assets\\..\\evil",
-            "C:evil", "assets/evil:stream", "assets/evil.", "assets/evil ", "assets/\u0007evil", "evil.txt",
+    @ValueSource(strings = {"../evil", "/evil", "assets/../../evil", "assets//evil", "assets/./evil",
+            "assets\\..\\evil", "C:evil", "assets/evil:stream", "assets/evil.", "assets/evil ", "assets/\u0007evil", "evil.txt",
             "variables", "elsewhere/evil", "../evil/", "ASSETS/A WORD LIST.TXT", "assets/A word list.txt"})
     void aNameThatNoModelHasIsRefused(String name) throws IOException {
         write(name, new byte[] {1});
