@@ -8,17 +8,16 @@ import org.slicelstm.graph.SignatureRunner.Answer;
 import org.slicelstm.model.ModelDirectory;
 import org.slicelstm.model.Recipe;
 import org.slicelstm.model.SignatureNames;
-import org.tensorflow.SavedModelBundle;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A model loaded into TensorFlow, ready to run its signatures. Holds native memory, on a GPU too, until it is closed;
- * whoever opened it closes it. Calls from several threads are safe; results are plain arrays, last axis fastest.
+ * A model of a recipe loaded into TensorFlow, ready to run its signatures. Holds native memory, on a GPU too, until it
+ * is closed; whoever opened it closes it. Calls from several threads are safe; results are plain arrays, last axis fastest.
  */
-public final class ModelSession implements AutoCloseable {
+public final class ModelSession implements OpenModel {
     private final ModelDirectory directory;
     private final SignatureRunner runner;
     private final String device;
@@ -37,59 +36,41 @@ public final class ModelSession implements AutoCloseable {
      *
      * @param choice  where it should run
      * @param threads threads of one operation, 0 for one a core; the first session of a process fixes the number
-     * @throws UserException if TensorFlow is missing, the SavedModel cannot be loaded or run, or a GPU was demanded
-     *                       and there is none
+     * @throws UserException if TensorFlow is missing, the SavedModel cannot be loaded or run, a GPU was demanded and
+     *                       there is none, or the model was made elsewhere ({@link ForeignSession} runs those)
      */
     public static ModelSession open(ModelDirectory directory, DeviceChoice choice, int threads) {
-        TensorFlowLibrary.require();
-        SignatureRunner runner = null;
-        try {
-            runner = new SignatureRunner(directory, SavedModelBundle.loader(directory.path().toString())
-                    .withTags(directory.info().tags().toArray(String[]::new))
-                    .withConfigProto(choice.config(threads)).load());
-            return tried(directory, choice, runner);
-        } catch (RuntimeException e) {
-            if (runner != null) {
-                runner.close();
-            }
-            throw e instanceof UserException ? e : new UserException("TensorFlow cannot run the model '"
-                    + directory.path() + "' on the device " + choice + " ("
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
-                    + "); choose the device cpu, or copy the model again.", e);
-        }
+        Recipe recipe = directory.info().ownRecipe();
+        return SignatureRunner.open(directory.path(), directory.info(), choice, threads,
+                runner -> tried(directory, recipe, choice, runner));
     }
 
-    private static ModelSession tried(ModelDirectory directory, DeviceChoice choice, SignatureRunner runner) {
-        Shape one = imageShape(directory.info().recipe(), 1);
+    private static ModelSession tried(ModelDirectory directory, Recipe recipe, DeviceChoice choice,
+            SignatureRunner runner) {
+        Shape one = imageShape(recipe, 1);
         float[] zeros = new float[Math.toIntExact(one.size())];
         try (TFloat32 black = TFloat32.tensorOf(one, DataBuffers.of(zeros, true, false));
                 Answer answer = runner.runAndFetchPlacement(SignatureNames.FEATURES,
                         Map.of(SignatureGraph.IMAGES, black))) {
-            String ran = Placement.of(answer.metadata());
-            if (choice.kind() == DeviceChoice.Kind.GPU && !ran.contains("GPU")) {
-                throw new UserException("TensorFlow found no GPU for the device " + choice + ", it ran on " + ran
-                        + "; choose cpu, or set TF_CPP_MIN_LOG_LEVEL=0 to read why.");
-            }
-            // TensorFlow calls the only GPU that it may see number 0, whichever it is.
-            String device = choice.index() > 0 ? ran.replace("GPU:0", "GPU:" + choice.index()) : ran;
+            String device = Placement.checked(answer.metadata(), choice);
             Shape features = answer.shape(SignatureGraph.FEATURES);
             return new ModelSession(directory, runner, device, (int) features.get(features.numDimensions() - 1));
         }
     }
 
-    /** The device that ran, from TensorFlow's own placement, such as {@code CPU:0}. */
+    @Override
     public String device() {
         return device;
     }
 
-    /** The model that was opened. */
+    @Override
     public ModelDirectory directory() {
         return directory;
     }
 
     /** The model's recipe. */
     public Recipe recipe() {
-        return directory.info().recipe();
+        return directory.info().ownRecipe();
     }
 
     /** How many features a picture has. */

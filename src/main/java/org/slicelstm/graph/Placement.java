@@ -3,6 +3,7 @@ package org.slicelstm.graph;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slicelstm.UserException;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.RunMetadata;
@@ -37,6 +38,21 @@ final class Placement {
             }
         }
         return String.join(",", heavy.isEmpty() ? any : heavy);
+    }
+
+    /**
+     * The device that ran, as users count devices.
+     *
+     * @throws UserException if a GPU was demanded and another device ran
+     */
+    static String checked(RunMetadata metadata, DeviceChoice choice) {
+        String ran = of(metadata);
+        if (choice.kind() == DeviceChoice.Kind.GPU && !ran.contains("GPU")) {
+            throw new UserException("TensorFlow found no GPU for the device " + choice + ", it ran on " + ran
+                    + "; choose cpu, or set TF_CPP_MIN_LOG_LEVEL=0 to read why.");
+        }
+        // TensorFlow calls the only GPU that it may see number 0, whichever it is.
+        return choice.index() > 0 ? ran.replace("GPU:0", "GPU:" + choice.index()) : ran;
     }
 
     /** {@code GPU:0} of {@code /job:localhost/replica:0/task:0/device:GPU:0}. */

@@ -1,10 +1,11 @@
 package org.slicelstm.graph;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slicelstm.UserException;
-import org.slicelstm.model.ModelDirectory;
+import org.slicelstm.model.ModelInfo;
 import org.slicelstm.model.SignatureNames;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -19,12 +20,48 @@ import org.tensorflow.types.TFloat32;
 
 /** A loaded SavedModel whose signatures are run by the names that {@code model.json} maps. Closes the SavedModel. */
 final class SignatureRunner implements AutoCloseable {
-    private final ModelDirectory directory;
+    private final Path path;
+    private final ModelInfo info;
     private final SavedModelBundle bundle;
 
-    SignatureRunner(ModelDirectory directory, SavedModelBundle bundle) {
-        this.directory = directory;
+    private SignatureRunner(Path path, ModelInfo info, SavedModelBundle bundle) {
+        this.path = path;
+        this.info = info;
         this.bundle = bundle;
+    }
+
+    /** What is done with a model that has just been loaded. */
+    @FunctionalInterface
+    interface Trial<T> {
+        T with(SignatureRunner runner);
+    }
+
+    /**
+     * Loads a SavedModel and tries it; what the trial returns keeps the runner and closes it.
+     *
+     * @param threads threads of one operation, 0 for one a core; the first session of a process fixes the number
+     * @throws UserException if TensorFlow is missing, or the SavedModel cannot be loaded or run
+     */
+    static <T> T open(Path path, ModelInfo info, DeviceChoice choice, int threads, Trial<T> trial) {
+        TensorFlowLibrary.require();
+        SignatureRunner runner = null;
+        try {
+            runner = new SignatureRunner(path, info, SavedModelBundle.loader(path.toString())
+                    .withTags(info.tags().toArray(String[]::new)).withConfigProto(choice.config(threads)).load());
+            return trial.with(runner);
+        } catch (RuntimeException e) {
+            if (runner != null) {
+                runner.close();
+            }
+            throw e instanceof UserException ? e : new UserException("TensorFlow cannot run the model '" + path
+                    + "' on the device " + choice + " (" + firstLine(e)
+                    + "); choose the device cpu, or copy the model again.", e);
+        }
+    }
+
+    /** The first line of a reason that TensorFlow gives; the others are its own call stack. */
+    static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
     /** The outputs of one run; valid until closed. */
@@ -85,11 +122,11 @@ final class SignatureRunner implements AutoCloseable {
     }
 
     private Session.Runner runner(String key, Map<String, Tensor> inputs, List<String> outputs) {
-        SignatureNames names = directory.info().signatures().get(key);
+        SignatureNames names = info.signatures().get(key);
         SignatureDef signature = names == null ? null
                 : bundle.metaGraphDef().getSignatureDefMap().get(names.name());
         if (signature == null) {
-            throw new UserException("The model '" + directory.path() + "' has no signature '" + key
+            throw new UserException("The model '" + path + "' has no signature '" + key
                     + "', which this needs; take a model that has it.");
         }
         Session.Runner runner = bundle.session().runner();
@@ -103,12 +140,12 @@ final class SignatureRunner implements AutoCloseable {
     }
 
     private String tensorName(String key, String name, Map<String, String> names, Map<String, TensorInfo> tensors) {
-        TensorInfo info = names.containsKey(name) ? tensors.get(names.get(name)) : null;
-        if (info == null) {
-            throw new UserException("The signature '" + key + "' of the model '" + directory.path() + "' has no '"
+        TensorInfo tensor = names.containsKey(name) ? tensors.get(names.get(name)) : null;
+        if (tensor == null) {
+            throw new UserException("The signature '" + key + "' of the model '" + path + "' has no '"
                     + name + "'; its model.json does not fit its SavedModel.");
         }
-        return info.getName();
+        return tensor.getName();
     }
 
     @Override

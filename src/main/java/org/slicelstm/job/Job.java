@@ -82,4 +82,45 @@ public sealed interface Job {
      * @param file the file
      */
     record ListWeights(String file) implements Job { }
+
+    /**
+     * A model directory of a SavedModel that was made elsewhere.
+     *
+     * @param savedModel    its folder
+     * @param signature     the signature that predicts
+     * @param input         the input that takes the pictures; null for the only one
+     * @param output        the output with the answer; null for the only one
+     * @param outputs       {@code probabilities} or {@code logits}: what the answer is
+     * @param labels        the diseases, in the order of the output
+     * @param size          of the pictures, {@code H} or {@code HxW} pixels
+     * @param normalisation by its name, such as {@code imagenet}
+     * @param window        a window as for {@link SliceOptions#window}; null for the brain window
+     */
+    record Adopt(String savedModel, String signature, String input, String output, String outputs,
+                 List<String> labels, String size, String normalisation, String window, String out) implements Job { }
+
+    /**
+     * A model as a plain SavedModel.
+     *
+     * @param model the model's directory
+     * @param out   the new folder
+     */
+    record Export(String model, String out) implements Job { }
+
+    /**
+     * A model directory as one zip file.
+     *
+     * @param model the model's directory
+     * @param file  the new zip file
+     */
+    record Pack(String model, String file) implements Job { }
+
+    /**
+     * A packed model as a directory again.
+     *
+     * @param file  the zip file
+     * @param out   the new directory
+     * @param mostGigabytes what it may hold, in GB of 2^30 bytes
+     */
+    record Unpack(String file, String out, int mostGigabytes) implements Job { }
 }

@@ -1,5 +1,6 @@
 package org.slicelstm.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,30 +11,31 @@ final class ModelCard {
 
     /** The card in Markdown. */
     static String text(ModelInfo info, String modelSha256) {
-        Recipe recipe = info.recipe();
-        return String.join("\n", List.of(
-                "# " + recipe.name(),
+        List<String> lines = new ArrayList<>(List.of(
+                "# " + info.name(),
                 "",
                 "**Research use only.** Not a medical device; not for diagnosis, triage or treatment.",
                 "",
-                "## What it is",
-                "A convolutional network (" + recipe.backbone().name() + ") looks at each slice of a head CT and an "
-                        + recipe.head().sequence().kind().toString().toUpperCase(Locale.ROOT)
-                        + " joins the slices of one patient to one probability for each label.",
+                "## What it is"));
+        info.recipe().ifPresent(recipe -> lines.addAll(what(recipe)));
+        info.foreign().ifPresent(foreign -> lines.addAll(what(foreign)));
+        lines.addAll(List.of(
                 "",
-                "Method: Leal et al. 2020, Convolutional-LSTM for Multi-Image to Single Output Medical Prediction, "
-                        + "arXiv 2010.10004.",
-                "",
-                "- Labels: " + String.join(", ", recipe.labels()),
-                "- Input: pictures of " + recipe.input().height() + " × " + recipe.input().width()
-                        + " pixels, RGB from 0 to 255, window: " + recipe.input().window(),
-                "- Slice order in training: " + info.trainingOrder() + "; in prediction: " + info.predictionOrder(),
+                "- Labels: " + String.join(", ", info.labels()),
+                "- Input: pictures of " + info.input().height() + " × " + info.input().width()
+                        + " pixels, RGB from 0 to 255, window: " + info.input().window(),
+                "- Slice order in training: " + (info.foreign().isPresent() ? "unknown" : info.trainingOrder())
+                        + "; in prediction: " + info.predictionOrder()));
+        info.recipe().ifPresent(recipe -> lines.addAll(List.of(
                 "- Created by: " + info.provenance().createdBy() + ", seed " + info.provenance().seed(),
-                "- Backbone weights: " + backboneWeights(info.provenance()),
+                "- Backbone weights: " + backboneWeights(info.provenance()))));
+        info.foreign().ifPresent(foreign -> lines.add("- Adopted by: " + info.provenance().createdBy()));
+        lines.addAll(List.of(
                 "- SHA-256 of the model: " + modelSha256,
                 "",
                 "## State",
-                state(info.provenance()),
+                info.foreign().isPresent() ? "Made elsewhere: how it was trained and tested, its maker knows."
+                        : state(info.provenance()),
                 "",
                 "## Limits",
                 "- It knows only what its training patients showed; other scanners, protocols, ages and diseases "
@@ -42,6 +44,23 @@ final class ModelCard {
                 "- Slices of other kinds (bone window, contrast, reformats, other body parts) are not what it expects.",
                 "- A SavedModel is code: load it only from a source you trust, and compare its SHA-256.",
                 ""));
+        return String.join("\n", lines);
+    }
+
+    private static List<String> what(Recipe recipe) {
+        return List.of("A convolutional network (" + recipe.backbone().name() + ") looks at each slice of a head CT "
+                        + "and an " + recipe.head().sequence().kind().toString().toUpperCase(Locale.ROOT)
+                        + " joins the slices of one patient to one probability for each label.",
+                "",
+                "Method: Leal et al. 2020, Convolutional-LSTM for Multi-Image to Single Output Medical Prediction, "
+                        + "arXiv 2010.10004.");
+    }
+
+    private static List<String> what(ForeignModel foreign) {
+        return List.of("A SavedModel that was made elsewhere and is used as it is: the slices of one patient go in, "
+                + (foreign.running() ? "a probability for each label comes out after each slice."
+                        : "one probability for each label comes out; the running probability is the model on the "
+                                + "first slices alone."));
     }
 
     private static String backboneWeights(Provenance provenance) {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.slicelstm.AtomicFolder;
 import org.slicelstm.UserException;
 
 /**
@@ -122,13 +124,8 @@ public final class ModelDirectory {
      * @throws UserException if there is something at that place already
      */
     public static ModelDirectory create(Path path, ModelInfo info, SavedModel savedModel) throws IOException {
-        Path target = path.toAbsolutePath().normalize();
-        refuseExisting(path, target);
-        Files.createDirectories(target.getParent());
-        Path draft = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-");
-        try {
-            // The temporary folder is its owner's alone; the one inside has the user's usual permissions.
-            Path inside = Files.createDirectory(draft.resolve("model"));
+        AtomicReference<ModelDirectory> made = new AtomicReference<>();
+        AtomicFolder.write(path, inside -> {
             savedModel.writeTo(inside);
             Map<String, String> hashes = new TreeMap<>();
             for (Map.Entry<String, Path> file : savedModelFiles(inside).entrySet()) {
@@ -136,42 +133,23 @@ public final class ModelDirectory {
             }
             ModelInfo complete = info.withSha256(hashes);
             Files.writeString(inside.resolve(MODEL_JSON), complete.toJson());
-            ModelDirectory made = new ModelDirectory(path, complete);
-            Files.writeString(inside.resolve(MODEL_CARD), ModelCard.text(complete, made.modelSha256()));
-            refuseExisting(path, target);
-            Files.deleteIfExists(target);
-            Files.move(inside, target);
-            return made;
-        } finally {
-            deleteTree(draft);
-        }
+            made.set(new ModelDirectory(path, complete));
+            Files.writeString(inside.resolve(MODEL_CARD), ModelCard.text(complete, made.get().modelSha256()));
+        });
+        return made.get();
     }
 
-    private static void refuseExisting(Path path, Path target) throws IOException {
-        if (target.getParent() == null) {
-            throw new UserException("'" + path + "' cannot be a model directory; name a new folder.");
-        }
-        if (Files.isDirectory(target)) {
-            try (Stream<Path> content = Files.list(target)) {
-                if (content.findAny().isEmpty()) {
-                    return;
-                }
-            }
-            throw new UserException("The folder '" + path
-                    + "' is not empty; name a new folder for the model, or remove that one first.");
-        }
-        if (Files.exists(target)) {
-            throw new UserException("'" + path + "' is a file; name a new folder for the model.");
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(root)) {
-            all = new ArrayList<>(walk.toList());
-        }
-        for (int i = all.size() - 1; i >= 0; i--) {
-            Files.deleteIfExists(all.get(i));
+    /**
+     * Copies the files that TensorFlow would read of a SavedModel, and no others.
+     *
+     * @param from the folder of a SavedModel
+     * @param to   an existing empty folder
+     */
+    public static void copySavedModel(Path from, Path to) throws IOException {
+        for (Map.Entry<String, Path> file : savedModelFiles(from).entrySet()) {
+            Path copy = to.resolve(file.getKey());
+            Files.createDirectories(copy.getParent());
+            Files.copy(file.getValue(), copy);
         }
     }
 

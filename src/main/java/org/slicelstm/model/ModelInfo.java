@@ -6,14 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.slicelstm.UserException;
 
 /**
  * The content of {@code model.json}: everything about a model that is not in its SavedModel. Field names are the
  * components' in lower case with underscores; unknown fields are ignored.
  *
  * @param formatVersion   {@link #FORMAT_VERSION}
- * @param recipe          what the model is made of
+ * @param recipe          what the model is made of, where it was made here
+ * @param foreign         how it is fed, where it was made elsewhere; a model has one of the two
  * @param trainingOrder   how the slices of a patient were ordered in training
  * @param predictionOrder how they are ordered for a prediction, sorted or shuffled
  * @param orders          how many seeded orders a patient's mean logit is taken over where they are shuffled
@@ -25,9 +28,10 @@ import java.util.TreeMap;
  * @param provenance      where the model comes from
  * @param sha256          SHA-256 of each file of the SavedModel, by its path in the directory with slashes
  */
-public record ModelInfo(int formatVersion, Recipe recipe, Order trainingOrder, Order predictionOrder, int orders,
-        Map<String, Double> thresholds, Map<String, Calibration> calibration, List<String> tags,
-        Map<String, SignatureNames> signatures, Provenance provenance, Map<String, String> sha256) {
+public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<ForeignModel> foreign,
+        Order trainingOrder, Order predictionOrder, int orders, Map<String, Double> thresholds,
+        Map<String, Calibration> calibration, List<String> tags, Map<String, SignatureNames> signatures,
+        Provenance provenance, Map<String, String> sha256) {
     /** The version of {@code model.json} written and read here. */
     public static final int FORMAT_VERSION = 1;
 
@@ -54,49 +58,89 @@ public record ModelInfo(int formatVersion, Recipe recipe, Order trainingOrder, O
     public ModelInfo {
         Checks.require(formatVersion == FORMAT_VERSION, "The field 'format_version' is " + formatVersion
                 + ", but this software reads version " + FORMAT_VERSION + "; use the software that wrote the model.");
+        Checks.require(recipe.isPresent() != foreign.isPresent(), "One of the fields 'recipe' and 'foreign' must be "
+                + "there, and not both; restore the file from the original model.");
+        List<String> labels = recipe.isPresent() ? recipe.get().labels() : foreign.get().labels();
         Checks.require(predictionOrder != Order.NONE,
                 "The field 'prediction_order' should be sorted or shuffled; correct it.");
         Checks.range("orders", orders, 1, MOST_ORDERS);
         thresholds = Collections.unmodifiableMap(new LinkedHashMap<>(thresholds));
         thresholds.forEach((label, each) -> Checks.range("thresholds." + label, each, 0, 1));
         calibration = Collections.unmodifiableMap(new LinkedHashMap<>(calibration));
-        checkLabels("thresholds", thresholds, recipe);
-        checkLabels("calibration", calibration, recipe);
+        checkLabels("thresholds", thresholds, labels);
+        checkLabels("calibration", calibration, labels);
         Checks.require(!tags.isEmpty(), "The field 'tags' is empty; name the SavedModel's tags, such as serve.");
         tags = List.copyOf(tags);
         signatures = Collections.unmodifiableMap(new TreeMap<>(signatures));
         sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
     }
 
-    private static void checkLabels(String field, Map<String, ?> values, Recipe recipe) {
-        Checks.require(values.keySet().equals(new HashSet<>(recipe.labels())), "The field '" + field
-                + "' must have one entry for each of the labels " + String.join(", ", recipe.labels())
-                + "; correct it.");
+    private static void checkLabels(String field, Map<String, ?> values, List<String> labels) {
+        Checks.require(values.keySet().equals(new HashSet<>(labels)), "The field '" + field
+                + "' must have one entry for each of the labels " + String.join(", ", labels) + "; correct it.");
     }
 
     /** A new model that has seen no patient: thresholds at one half, no calibration, one pass in the sorted order. */
     public static ModelInfo untrained(Recipe recipe, Map<String, SignatureNames> signatures, Provenance provenance) {
+        return uncalibrated(Optional.of(recipe), Optional.empty(), recipe.labels(), List.of("serve"), signatures,
+                provenance);
+    }
+
+    /** A model made elsewhere, as it is: thresholds at one half, no calibration, one pass in the sorted order. */
+    public static ModelInfo adopted(ForeignModel foreign, List<String> tags, SignatureNames serving,
+            Provenance provenance) {
+        return uncalibrated(Optional.empty(), Optional.of(foreign), foreign.labels(), tags,
+                Map.of(SignatureNames.SERVING_DEFAULT, serving), provenance);
+    }
+
+    private static ModelInfo uncalibrated(Optional<Recipe> recipe, Optional<ForeignModel> foreign, List<String> labels,
+            List<String> tags, Map<String, SignatureNames> signatures, Provenance provenance) {
         Map<String, Double> thresholds = new LinkedHashMap<>();
         Map<String, Calibration> calibration = new LinkedHashMap<>();
-        for (String label : recipe.labels()) {
+        for (String label : labels) {
             thresholds.put(label, 0.5);
             calibration.put(label, Calibration.IDENTITY);
         }
-        return new ModelInfo(FORMAT_VERSION, recipe, Order.NONE, Order.SORTED, 1, thresholds, calibration,
-                List.of("serve"), signatures, provenance, Map.of());
+        return new ModelInfo(FORMAT_VERSION, recipe, foreign, Order.NONE, Order.SORTED, 1, thresholds, calibration,
+                tags, signatures, provenance, Map.of());
+    }
+
+    /** What the model is called. */
+    public String name() {
+        return recipe.map(Recipe::name).or(() -> foreign.map(ForeignModel::name)).orElseThrow();
+    }
+
+    /** The diseases, in the order of the model's outputs. */
+    public List<String> labels() {
+        return recipe.map(Recipe::labels).or(() -> foreign.map(ForeignModel::labels)).orElseThrow();
+    }
+
+    /** How a picture becomes the input. */
+    public InputRecipe input() {
+        return recipe.map(Recipe::input).or(() -> foreign.map(ForeignModel::input)).orElseThrow();
+    }
+
+    /**
+     * The recipe of a model that was made here.
+     *
+     * @throws UserException if it was made elsewhere
+     */
+    public Recipe ownRecipe() {
+        return recipe.orElseThrow(() -> new UserException("The model '" + name()
+                + "' was made elsewhere and has no recipe, which this needs; take a model that new-model made."));
     }
 
     /** The same, with the files' hashes. */
     ModelInfo withSha256(Map<String, String> hashes) {
-        return new ModelInfo(formatVersion, recipe, trainingOrder, predictionOrder, orders, thresholds, calibration,
-                tags, signatures, provenance, hashes);
+        return new ModelInfo(formatVersion, recipe, foreign, trainingOrder, predictionOrder, orders, thresholds,
+                calibration, tags, signatures, provenance, hashes);
     }
 
     /**
      * Reads {@code model.json}.
      *
      * @param document what the text is called in errors
-     * @throws org.slicelstm.UserException if a field is missing or wrong
+     * @throws UserException if a field is missing or wrong
      */
     static ModelInfo fromJson(String document, String json) {
         return RecordJson.read(document, json, ModelInfo.class);

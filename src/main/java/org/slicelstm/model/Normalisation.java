@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the graph does to RGB values from 0 to 255 before the first convolution, as the weights expect:
+ * What happens to RGB values from 0 to 255 before the first convolution, as the weights expect:
  * {@code (value · scale − mean) / deviation} for each channel.
  *
  * @param channelOrder order of the channels that the weights expect
@@ -24,6 +24,26 @@ public record Normalisation(ChannelOrder channelOrder, double scale, List<Double
                 "The setting 'normalisation.deviation' needs three numbers above 0; correct it.");
         mean = List.copyOf(mean);
         deviation = List.copyOf(deviation);
+    }
+
+    /**
+     * Normalises pictures in place, for a graph that does not do it itself.
+     *
+     * @param images {@code [n, H, W, 3]}, RGB from 0 to 255
+     */
+    public void apply(float[] images) {
+        int red = channelOrder == ChannelOrder.RGB ? 0 : 2;
+        for (int i = 0; i < images.length; i += 3) {
+            float first = images[i + red];
+            float last = images[i + 2 - red];
+            images[i] = normalised(first, 0);
+            images[i + 1] = normalised(images[i + 1], 1);
+            images[i + 2] = normalised(last, 2);
+        }
+    }
+
+    private float normalised(float value, int channel) {
+        return (float) ((value * scale - mean.get(channel)) / deviation.get(channel));
     }
 
     /** Order of the colour channels. */

@@ -6,8 +6,9 @@ import org.slicelstm.Product;
  * Where a model comes from.
  *
  * @param createdBy     software and version that wrote the directory
- * @param seed          seed of the weights that were drawn
- * @param weightsSha256 SHA-256 of the weight file the backbone was filled from, or {@link #UNTRAINED}
+ * @param seed          seed of the weights that were drawn, 0 where none were
+ * @param weightsSha256 SHA-256 of the weight file the backbone was filled from, or of the graph file of an
+ *                      adopted SavedModel, or {@link #UNTRAINED}
  * @param trained       whether the whole model has been trained on patients; its numbers mean nothing before
  */
 public record Provenance(String createdBy, long seed, String weightsSha256, boolean trained) {
@@ -22,5 +23,10 @@ public record Provenance(String createdBy, long seed, String weightsSha256, bool
     /** Weights drawn from a seed, the backbone's possibly from a file, and no training since. */
     public static Provenance untrained(long seed, String weightsSha256) {
         return new Provenance("SliceLSTM " + Product.VERSION, seed, weightsSha256, false);
+    }
+
+    /** A SavedModel that was made elsewhere, with the SHA-256 of its graph file; its maker says that it is trained. */
+    public static Provenance adopted(String sha256) {
+        return new Provenance("SliceLSTM " + Product.VERSION, 0, sha256, true);
     }
 }

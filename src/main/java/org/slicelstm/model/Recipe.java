@@ -39,8 +39,9 @@ public record Recipe(String name, BackboneRecipe backbone, HeadRecipe head, List
                         + backbone.name() + "; write input or a layer such as " + shapes.convolutions().get(0) + "."));
     }
 
-    private static List<String> checkedLabels(List<String> labels) {
-        Checks.require(!labels.isEmpty(), "The recipe has no labels; name at least one.");
+    /** The labels, which must be there, be plain words and differ. */
+    static List<String> checkedLabels(List<String> labels) {
+        Checks.require(!labels.isEmpty(), "The model has no labels; name at least one.");
         for (String label : labels) {
             Checks.require(label.matches("[a-z0-9_]{1,64}"), "The label '" + label
                     + "' may hold lower-case letters, digits and '_' only; rename it.");

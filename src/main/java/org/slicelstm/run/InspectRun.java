@@ -61,7 +61,7 @@ final class InspectRun {
 
     void run() throws IOException {
         InputRecipe input = job.model() == null ? InputRecipe.brain(USUAL_SIZE)
-                : ModelDirectory.open(JobRunner.path(job.model())).info().recipe().input();
+                : ModelDirectory.open(JobRunner.path(job.model())).info().input();
         Preprocessor preprocessor = new Preprocessor(
                 ModelInput.of(input, job.slices().window(), job.slices().intensity()));
         ExecutorService executor = Workers.start("slices");

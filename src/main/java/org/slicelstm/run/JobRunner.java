@@ -42,7 +42,7 @@ public final class JobRunner implements AutoCloseable {
                 sink.accept(WeightFiles.list(path(listWeights.file())));
                 return true;
             }
-            throw new IllegalArgumentException("no such job: " + job);
+            return runModelFiles(job, sink, progress);
         } catch (IOException e) {
             throw new UserException(FileProblem.sentence(e), e);
         }
@@ -52,6 +52,21 @@ public final class JobRunner implements AutoCloseable {
     @Override
     public void close() {
         models.close();
+    }
+
+    private static boolean runModelFiles(Job job, EventSink sink, Progress progress) throws IOException {
+        if (job instanceof Job.Adopt adopt) {
+            new AdoptRun(adopt, sink, progress).run();
+        } else if (job instanceof Job.Export export) {
+            ModelFiles.export(export, sink);
+        } else if (job instanceof Job.Pack pack) {
+            ModelFiles.pack(pack, sink, progress);
+        } else if (job instanceof Job.Unpack unpack) {
+            ModelFiles.unpack(unpack, sink, progress);
+        } else {
+            throw new IllegalArgumentException("no such job: " + job);
+        }
+        return true;
     }
 
     private static Progress progress(EventSink sink) {

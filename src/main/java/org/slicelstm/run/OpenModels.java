@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slicelstm.graph.DeviceChoice;
-import org.slicelstm.graph.ModelSession;
+import org.slicelstm.graph.OpenModel;
 import org.slicelstm.model.ModelDirectory;
 
 /**
@@ -15,14 +15,14 @@ final class OpenModels implements AutoCloseable {
     private Opened last;
 
     /** What is open; another {@code model.json} at the same place is another model, for it names every file's hash. */
-    private record Opened(Path path, String modelJson, DeviceChoice device, ModelSession session) { }
+    private record Opened(Path path, String modelJson, DeviceChoice device, OpenModel session) { }
 
     /**
      * The model, ready to run; it stays this object's to close.
      *
      * @throws org.slicelstm.UserException if the directory is no model, or the device is not there
      */
-    ModelSession open(String model, String device) throws IOException {
+    OpenModel open(String model, String device) throws IOException {
         Path path = JobRunner.path(model);
         DeviceChoice choice = DeviceChoice.parse(device);
         Path json = path.resolve(ModelDirectory.MODEL_JSON);
@@ -33,7 +33,7 @@ final class OpenModels implements AutoCloseable {
         close();
         ModelDirectory directory = ModelDirectory.open(path);
         String text = Files.readString(json);
-        last = new Opened(path.toAbsolutePath(), text, choice, ModelSession.open(directory, choice, 0));
+        last = new Opened(path.toAbsolutePath(), text, choice, OpenModel.open(directory, choice));
         return last.session();
     }
 

@@ -47,7 +47,7 @@ final class PredictRun {
             Predictor predictor = new Predictor(models.open(job.model(), job.device()), job.slices().window(),
                     job.slices().intensity(), files, executor);
             PatientSource patients = new PatientSource(job.paths(), job.slices(), files, executor, sink, progress);
-            List<String> labels = predictor.model().info().recipe().labels();
+            List<String> labels = predictor.model().info().labels();
             List<String> reported = reported(labels);
             try (ResultsCsv table = table(reported)) {
                 opened(predictor, reported);

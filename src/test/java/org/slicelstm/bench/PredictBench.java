@@ -107,7 +107,7 @@ public final class PredictBench {
             }
         }
         Preprocessor preprocessor = new Preprocessor(
-                ModelInput.of(ModelDirectory.open(model).info().recipe().input(), null, null));
+                ModelInput.of(ModelDirectory.open(model).info().input(), null, null));
         FloatBuffer image = FloatBuffer.allocate(preprocessor.preprocessing().floatsPerSlice());
         double best = Double.POSITIVE_INFINITY;
         for (int repeat = 0; repeat < 8; repeat++) {

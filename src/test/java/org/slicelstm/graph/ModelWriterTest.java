@@ -62,7 +62,7 @@ class ModelWriterTest {
         }
 
         assertThat(bytes).isLessThan(5_000_000);
-        assertThat(model.info().recipe()).isEqualTo(TINY);
+        assertThat(model.info().ownRecipe()).isEqualTo(TINY);
         assertThat(model.info().provenance().weightsSha256()).isEqualTo(Provenance.UNTRAINED);
         assertThat(model.info().signatures()).containsOnlyKeys("serving_default", "features", "sequence", "explain")
                 .containsEntry("sequence", new SignatureNames("sequence",

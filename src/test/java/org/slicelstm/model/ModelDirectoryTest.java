@@ -40,7 +40,7 @@ class ModelDirectoryTest {
     void whatIsWrittenIsRead() throws IOException {
         ModelDirectory model = ModelDirectory.open(path);
 
-        assertThat(model.info().recipe()).isEqualTo(RECIPE);
+        assertThat(model.info().ownRecipe()).isEqualTo(RECIPE);
         assertThat(model.info().signatures()).isEqualTo(INFO.signatures());
         assertThat(model.info().thresholds()).containsExactly(Map.entry("mass", 0.5), Map.entry("edema", 0.5));
         assertThat(model.info().orders()).isEqualTo(1);

@@ -1,0 +1,73 @@
+package org.slicelstm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Fills a new folder aside and moves it into place, so that it is whole or absent. */
+public final class AtomicFolder {
+    private AtomicFolder() {
+    }
+
+    /** What fills the folder. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(Path aside) throws IOException;
+    }
+
+    /**
+     * Writes a folder.
+     *
+     * @param folder  where; must be absent or an empty folder
+     * @param content fills the empty folder it is handed
+     * @throws UserException if there is something at that place already
+     * @throws IOException   if writing fails; nothing stays behind
+     */
+    public static void write(Path folder, Content content) throws IOException {
+        Path target = folder.toAbsolutePath().normalize();
+        refuseExisting(folder, target);
+        Files.createDirectories(target.getParent());
+        Path draft = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-");
+        try {
+            // The temporary folder is its owner's alone; the one inside has the user's usual permissions.
+            Path inside = Files.createDirectory(draft.resolve("folder"));
+            content.writeTo(inside);
+            refuseExisting(folder, target);
+            Files.deleteIfExists(target);
+            Files.move(inside, target);
+        } finally {
+            deleteTree(draft);
+        }
+    }
+
+    private static void refuseExisting(Path folder, Path target) throws IOException {
+        if (target.getParent() == null) {
+            throw new UserException("'" + folder + "' cannot be a new folder; name one below it.");
+        }
+        if (Files.isDirectory(target)) {
+            try (Stream<Path> content = Files.list(target)) {
+                if (content.findAny().isEmpty()) {
+                    return;
+                }
+            }
+            throw new UserException("The folder '" + folder
+                    + "' is not empty; name a new folder, or remove that one first.");
+        }
+        if (Files.exists(target)) {
+            throw new UserException("'" + folder + "' is a file; name a new folder.");
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(root)) {
+            all = new ArrayList<>(walk.toList());
+        }
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Files.deleteIfExists(all.get(i));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.slicelstm.predict;
+
+import java.util.List;
+import org.slicelstm.Progress;
+import org.slicelstm.cohort.LeftOut;
+import org.slicelstm.cohort.Patient;
+import org.slicelstm.cohort.Slice;
+
+/** From a patient's slices to logits. */
+interface Network {
+    /**
+     * Runs the network on a patient.
+     *
+     * @param orders slice orders whose logits are averaged, at least 1
+     * @throws java.util.concurrent.CancellationException if the progress says so
+     */
+    Outcome predict(Patient patient, int orders, Progress progress);
+
+    /**
+     * What the network says of a patient.
+     *
+     * @param slices  the slices that reached it, in order; where there are none, nothing else is there either
+     * @param leftOut those that did not
+     * @param passes  slice orders whose logits were averaged
+     * @param logits  {@code [labels]}
+     * @param running {@code [slices][labels]}: the probability after each slice in the order of the patient
+     */
+    record Outcome(List<Slice> slices, List<LeftOut> leftOut, int passes, double[] logits, float[][] running) {
+        /** No slice reached the network. */
+        static Outcome none(List<LeftOut> leftOut) {
+            return new Outcome(List.of(), leftOut, 0, new double[0], new float[0][]);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package org.slicelstm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.job.Event;
+import org.slicelstm.job.EventSink;
+import org.slicelstm.job.Job;
+import org.slicelstm.run.JobRunner;
+
+/** SavedModels made in Python, by {@code src/test/python/make_foreign_goldens.py}, adopted and asked. */
+class ForeignModelTest {
+    @TempDir
+    private static Path shared;
+    private static JsonObject expected;
+    private static Path patient;
+    private static Path keras;
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeAll
+    static void writePatient() throws IOException {
+        try (Reader reader = new InputStreamReader(resource("expected.json"), StandardCharsets.UTF_8)) {
+            expected = JsonParser.parseReader(reader).getAsJsonObject();
+        }
+        patient = Files.createDirectory(shared.resolve("patient"));
+        JsonArray grey = expected.getAsJsonArray("grey");
+        for (int i = 0; i < grey.size(); i++) {
+            ImageIO.write(picture(grey.get(i).getAsJsonArray()), "png", patient.resolve(i + ".png").toFile());
+        }
+        keras = unzipped("keras", shared);
+    }
+
+    private static InputStream resource(String name) {
+        return ForeignModelTest.class.getResourceAsStream("foreign/" + name);
+    }
+
+    private static BufferedImage picture(JsonArray rows) {
+        BufferedImage image = new BufferedImage(rows.size(), rows.size(), BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < rows.size(); y++) {
+            for (int x = 0; x < rows.size(); x++) {
+                image.getRaster().setSample(x, y, 0, rows.get(y).getAsJsonArray().get(x).getAsInt());
+            }
+        }
+        return image;
+    }
+
+    private static Path unzipped(String name, Path into) throws IOException {
+        Path to = into.resolve(name);
+        try (ZipInputStream zip = new ZipInputStream(resource(name + ".zip"))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = to.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.copy(zip, file);
+            }
+        }
+        return to;
+    }
+
+    private int run(Object... arguments) {
+        out.reset();
+        err.reset();
+        String[] texts = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+        return Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), texts);
+    }
+
+    private String errors() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private JsonObject predicted(Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of("predict", "--json", "--device", "cpu", patient));
+        all.addAll(List.of(arguments));
+        assertThat(run(all.toArray())).as(errors()).isZero();
+        return JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject()
+                .getAsJsonArray("patients").get(0).getAsJsonObject();
+    }
+
+    private static void assertRunning(JsonArray running, JsonArray python) {
+        assertThat(running).hasSameSizeAs(python);
+        for (int slice = 0; slice < python.size(); slice++) {
+            for (int label = 0; label < 2; label++) {
+                assertThat(running.get(slice).getAsJsonArray().get(label).getAsDouble()).as("slice %d", slice)
+                        .isCloseTo(python.get(slice).getAsJsonArray().get(label).getAsDouble(), within(1e-5));
+            }
+        }
+    }
+
+    private Path adoptedKeras() {
+        Path model = folder.resolve("model");
+        assertThat(run("adopt", keras, "--labels", "hemorrhage,mass", "--size", "16", "--normalisation",
+                "plus-minus-one", "--out", model)).as(errors()).isZero();
+        return model;
+    }
+
+    @Test
+    void kerasPredictsWhatItPredictsInPython() throws IOException {
+        Path model = adoptedKeras();
+        JsonObject result = predicted("--model", model);
+        assertRunning(result.getAsJsonArray("running"), expected.getAsJsonArray("keras"));
+        JsonArray last = expected.getAsJsonArray("keras").get(3).getAsJsonArray();
+        assertThat(result.getAsJsonObject("probabilities").get("hemorrhage").getAsDouble())
+                .isCloseTo(last.get(0).getAsDouble(), within(1e-5));
+        assertThat(result.getAsJsonObject("probabilities").get("mass").getAsDouble())
+                .isCloseTo(last.get(1).getAsDouble(), within(1e-5));
+        assertThat(result.get("orders").getAsInt()).isEqualTo(1);
+        assertThat(Files.readString(model.resolve("MODEL_CARD.md"))).contains("made elsewhere", "hemorrhage, mass")
+                .doesNotContain("Untrained", "LSTM joins");
+        assertThat(errors()).doesNotContain("untrained");
+    }
+
+    @Test
+    void aRunningAnswerOfAnotherSignatureIsTakenAsItIs() throws IOException {
+        Path model = folder.resolve("model");
+        assertThat(run("adopt", unzipped("running", folder), "--signature", "diagnose", "--input", "pixels", "--output",
+                "scores", "--outputs", "logits", "--labels", "hemorrhage,mass", "--size", "16x16", "--normalisation",
+                "none", "--out", model)).as(errors()).isZero();
+        assertThat(Files.readString(model.resolve("model.json"))).contains("\"running\": true", "\"batched\": false");
+        assertRunning(predicted("--model", model).getAsJsonArray("running"), expected.getAsJsonArray("running"));
+        // A mean knows no order: averaging over orders changes nothing but the rounding.
+        JsonObject shuffled = predicted("--model", model, "--orders", "5");
+        assertThat(shuffled.get("orders").getAsInt()).isEqualTo(5);
+        assertThat(shuffled.getAsJsonObject("probabilities").get("mass").getAsDouble()).isCloseTo(
+                expected.getAsJsonArray("running").get(3).getAsJsonArray().get(1).getAsDouble(), within(1e-5));
+    }
+
+    @Test
+    void whatDoesNotFitIsOneSentenceWithTheSignatures() throws IOException {
+        String[] right = {"--labels", "a,b", "--size", "16", "--normalisation", "none"};
+        assertRefused(folder, "is no SavedModel", right);
+        Path damaged = Files.createDirectory(folder.resolve("damaged"));
+        Files.writeString(damaged.resolve("saved_model.pb"), "no protocol buffer");
+        assertRefused(damaged, "damaged", right);
+        String signatures = "'serving_default' with the inputs 'input_1' float32 [None, None, 16, 16, 3] and the "
+                + "outputs 'output_0' float32 [None, 2]";
+        assertRefused(keras, signatures, with(right, "--signature", "predict"));
+        assertRefused(keras, signatures, with(right, "--input", "images"));
+        assertRefused(keras, signatures, with(right, "--output", "probabilities"));
+        assertRefused(keras, "another size than 24x16", "--labels", "a,b", "--size", "24x16", "--normalisation",
+                "none");
+        assertRefused(keras, "3 labels a, b, c", "--labels", "a,b,c", "--size", "16", "--normalisation", "none");
+        assertRefused(keras, "imagenet", "--labels", "a,b", "--size", "16", "--normalisation", "batch");
+        assertRefused(keras, "logits", with(right, "--outputs", "classes"));
+        assertRefused(keras, "256x192", "--labels", "a,b", "--size", "16*16", "--normalisation", "none");
+        assertRefused(keras, "brain", with(right, "--window", "soft"));
+        assertRefused(unzipped("running", folder), "no probability", with(right, "--signature", "diagnose"));
+        assertRefused(unzipped("first", folder), "does not see the others", right);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder("damaged", "running", "first");
+        }
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    private void assertRefused(Path savedModel, String mentioned, String... options) {
+        List<Object> all = new ArrayList<>(List.of("adopt", savedModel, "--out", folder.resolve("out")));
+        all.addAll(List.of(options));
+        assertThat(run(all.toArray())).isEqualTo(2);
+        assertThat(errors().lines().filter(line -> line.startsWith("SliceLSTM: "))).hasSize(1)
+                .allSatisfy(line -> assertThat(line).contains(mentioned));
+    }
+
+    @Test
+    void whatOnlyOurModelsHaveIsSaidToBeAbsent() {
+        Path model = adoptedKeras();
+        assertThat(run("features", "--model", model, "--out", folder.resolve("features"), patient)).isEqualTo(2);
+        assertThat(errors()).contains("made elsewhere");
+        assertThat(run("export", "--model", model, "--out", folder.resolve("exported"))).isEqualTo(2);
+        assertThat(errors()).contains("made elsewhere");
+        assertThat(run("inspect", "--model", model, "--montage", folder.resolve("montage.png"), patient)).isZero();
+    }
+
+    @Test
+    void progressMovesFromPrefixToPrefixAndCancellingStopsThere() {
+        Path model = adoptedKeras();
+        List<Event.Progress> steps = new ArrayList<>();
+        Job.Predict job = new Job.Predict(model.toString(), List.of(patient.toString()),
+                new Job.SliceOptions("auto", false, null, null), null, false, null, 0, "cpu", List.of());
+        EventSink cancelling = new EventSink() {
+            @Override
+            public void accept(Event event) {
+                if (event instanceof Event.Progress step && step.what().equals("patient")) {
+                    steps.add(step);
+                }
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return !steps.isEmpty() && steps.get(steps.size() - 1).done() == 1;
+            }
+        };
+        assertThatThrownBy(() -> new JobRunner().run(job, cancelling)).isInstanceOf(CancellationException.class);
+        assertThat(steps).containsExactly(new Event.Progress("patient", 0, 6), new Event.Progress("patient", 1, 6));
+    }
+
+    @Test
+    void aPackedModelIsTheSameWhenItIsUnpacked() throws IOException {
+        Path model = adoptedKeras();
+        Path zip = folder.resolve("model.zip");
+        Path again = folder.resolve("again");
+        assertThat(run("pack", model, zip)).as(errors()).isZero();
+        assertThat(run("pack", model, zip)).isEqualTo(2);
+        assertThat(run("unpack", zip, again)).as(errors()).isZero();
+        for (String file : List.of("model.json", "MODEL_CARD.md", "saved_model.pb", "variables/variables.index")) {
+            assertThat(again.resolve(file)).hasSameBinaryContentAs(model.resolve(file));
+        }
+        assertThat(run("unpack", zip, again)).isEqualTo(2);
+        assertThat(errors()).contains("not empty");
+        assertRunning(predicted("--model", again).getAsJsonArray("running"), expected.getAsJsonArray("keras"));
+    }
+
+    @Test
+    void exportIsAPlainSavedModelThatCanBeAdoptedAgain() throws IOException {
+        Path own = folder.resolve("own");
+        Path plain = folder.resolve("plain");
+        Path back = folder.resolve("back");
+        assertThat(run("new-model", "--recipe", "tiny-lstm", "--labels", "hemorrhage,mass", "--seed", "3", "--out",
+                own)).isZero();
+        assertThat(run("export", "--model", own, "--out", plain)).as(errors()).isZero();
+        assertThat(Files.exists(plain.resolve("model.json"))).isFalse();
+        assertThat(Files.readString(plain.resolve("outputs.json"))).contains("\"thresholds\"", "\"calibration\"");
+        assertThat(Files.readString(plain.resolve("README.md"))).contains("serving_default", "Research use only");
+
+        assertThat(run("adopt", plain, "--input", "images", "--output", "probabilities", "--labels", "hemorrhage,mass",
+                "--size", "128", "--normalisation", "none", "--out", back)).as(errors()).isZero();
+        assertThat(Files.readString(back.resolve("model.json"))).contains("\"running\": true");
+        assertRunning(predicted("--model", back).getAsJsonArray("running"),
+                predicted("--model", own).getAsJsonArray("running"));
+    }
+}
