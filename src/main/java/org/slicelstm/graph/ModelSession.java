@@ -55,13 +55,14 @@ public final class ModelSession implements AutoCloseable {
             throw e instanceof UserException ? e : new UserException("TensorFlow cannot run the model '"
                     + directory.path() + "' on the device " + choice + " ("
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
-                    + "); try --device cpu, or copy the model again.", e);
+                    + "); choose the device cpu, or copy the model again.", e);
         }
     }
 
     private static ModelSession tried(ModelDirectory directory, DeviceChoice choice, SignatureRunner runner) {
         Shape one = imageShape(directory.info().recipe(), 1);
-        try (TFloat32 black = TFloat32.tensorOf(one, tensor -> { });
+        float[] zeros = new float[Math.toIntExact(one.size())];
+        try (TFloat32 black = TFloat32.tensorOf(one, DataBuffers.of(zeros, true, false));
                 Answer answer = runner.runAndFetchPlacement(SignatureNames.FEATURES,
                         Map.of(SignatureGraph.IMAGES, black))) {
             String ran = Placement.of(answer.metadata());

@@ -2,6 +2,7 @@ package org.slicelstm.graph;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slicelstm.Progress;
@@ -26,6 +27,7 @@ import org.tensorflow.types.TFloat32;
 /** Builds a recipe's SavedModel and writes it as a model directory. */
 public final class ModelWriter {
     private static final String WHAT = "Writing the model";
+    private static final long NUMBERS_A_RUN = 4_000_000;
 
     private ModelWriter() {
     }
@@ -35,11 +37,12 @@ public final class ModelWriter {
      *
      * @param weights  where the backbone's weights come from; {@link WeightSource#NONE} draws all from the seed
      * @param path     the new directory, absent or empty
-     * @param progress told of each variable; cancelling leaves nothing behind
+     * @param progress told how many variables are done; cancelling leaves nothing behind
      * @throws UserException if there is something at that place, or weights have another size or are not finite
      */
     public static ModelDirectory write(Recipe recipe, long seed, WeightSource weights, Path path, Progress progress)
             throws IOException {
+        TensorFlowLibrary.require();
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             GraphVariables variables = new GraphVariables(tf, recipe.variables());
@@ -56,20 +59,43 @@ public final class ModelWriter {
         }
     }
 
-    /** One variable at a time, so that memory holds the model and its largest variable, not two models. */
+    /**
+     * Some variables at a time: few enough that memory holds the model and its largest variable, not two models, and
+     * enough that hundreds of small ones do not cost a run each.
+     */
     private static void fill(Session session, SavedModelFiles files, List<VariableSpec> specs, long seed,
             WeightSource weights, Progress progress) {
-        for (int i = 0; i < specs.size(); i++) {
+        int done = 0;
+        while (done < specs.size()) {
             progress.checkCancelled();
-            progress.update(WHAT, i, specs.size());
-            VariableSpec spec = specs.get(i);
-            float[] values = weights.has(spec.name()) ? checked(spec, weights.get(spec.name(), spec.shape()))
-                    : InitialValues.of(spec, seed);
-            try (TFloat32 tensor = TFloat32.tensorOf(Shape.of(spec.shape()), DataBuffers.of(values, true, false))) {
-                session.runner().feed(files.value(i), tensor).addTarget(files.assignment(i)).run().close();
+            progress.update(WHAT, done, specs.size());
+            int from = done;
+            long numbers = 0;
+            while (done < specs.size() && (done == from || numbers + specs.get(done).size() <= NUMBERS_A_RUN)) {
+                numbers += specs.get(done).size();
+                done++;
             }
+            assign(session, files, from, specs.subList(from, done), seed, weights);
         }
-        progress.update(WHAT, specs.size(), specs.size());
+        progress.update(WHAT, done, specs.size());
+    }
+
+    private static void assign(Session session, SavedModelFiles files, int from, List<VariableSpec> specs, long seed,
+            WeightSource weights) {
+        List<TFloat32> tensors = new ArrayList<>();
+        try {
+            Session.Runner runner = session.runner();
+            for (VariableSpec spec : specs) {
+                float[] values = weights.has(spec.name()) ? checked(spec, weights.get(spec.name(), spec.shape()))
+                        : InitialValues.of(spec, seed);
+                int i = from + tensors.size();
+                tensors.add(TFloat32.tensorOf(Shape.of(spec.shape()), DataBuffers.of(values, true, false)));
+                runner.feed(files.value(i), tensors.get(i - from)).addTarget(files.assignment(i));
+            }
+            runner.run().close();
+        } finally {
+            tensors.forEach(TFloat32::close);
+        }
     }
 
     /** A ReLU would turn a weight that is not a number into a silent zero. */
@@ -87,7 +113,7 @@ public final class ModelWriter {
         return values;
     }
 
-    /** Optimising the graph for each of hundreds of assignments would take longer than the assignments. */
+    /** Optimising the graph would take longer than the assignments. */
     private static ConfigProto onlyCpu() {
         return ConfigProto.newBuilder().putDeviceCount("GPU", 0)
                 .setGraphOptions(GraphOptions.newBuilder()

@@ -105,8 +105,8 @@ final class SignatureRunner implements AutoCloseable {
     private String tensorName(String key, String name, Map<String, String> names, Map<String, TensorInfo> tensors) {
         TensorInfo info = names.containsKey(name) ? tensors.get(names.get(name)) : null;
         if (info == null) {
-            throw new UserException("The signature '" + key + "' of the model '" + directory.path() + "' has no '" + name
-                    + "'; its model.json does not fit its SavedModel.");
+            throw new UserException("The signature '" + key + "' of the model '" + directory.path() + "' has no '"
+                    + name + "'; its model.json does not fit its SavedModel.");
         }
         return info.getName();
     }

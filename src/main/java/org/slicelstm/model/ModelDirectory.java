@@ -92,7 +92,8 @@ public final class ModelDirectory {
             }
         }
         if (!present.containsKey(GRAPH_FILE)) {
-            throw new UserException("The model '" + path + "' has no " + GRAPH_FILE + "; copy the whole directory again.");
+            throw new UserException("The model '" + path + "' has no " + GRAPH_FILE
+                    + "; copy the whole directory again.");
         }
     }
 

@@ -99,8 +99,10 @@ class ModelWriterTest {
             picture[i] = i * 31 % 256;
             turned[i - i % 3 + 2 - i % 3] = picture[i];
         }
-        try (ModelSession first = ModelSession.open(write("bgr", bgr, 1, WeightSource.NONE), DeviceChoice.CPU, 1);
-                ModelSession second = ModelSession.open(write("rgb", plain, 1, WeightSource.NONE), DeviceChoice.CPU, 1)) {
+        ModelDirectory one = write("bgr", bgr, 1, WeightSource.NONE);
+        ModelDirectory other = write("rgb", plain, 1, WeightSource.NONE);
+        try (ModelSession first = ModelSession.open(one, DeviceChoice.CPU, 1);
+                ModelSession second = ModelSession.open(other, DeviceChoice.CPU, 1)) {
             float[] expected = second.features(FloatBuffer.wrap(turned), 1);
             assertThat(first.features(FloatBuffer.wrap(picture), 1)).containsExactly(expected, within(1e-4f));
             assertThat(first.features(FloatBuffer.wrap(turned), 1)).isNotEqualTo(expected);
@@ -150,16 +152,14 @@ class ModelWriterTest {
     @Test
     void cancellingLeavesNothingBehind() {
         Progress cancelled = new Progress() {
-            private volatile boolean stop;
-
             @Override
             public void update(String what, long done, long total) {
-                stop = done >= 5;
+                throw new AssertionError("went on");
             }
 
             @Override
             public boolean isCancelled() {
-                return stop;
+                return true;
             }
         };
 

@@ -1,6 +1,7 @@
 package org.slicelstm.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.slicelstm.model.BackboneRecipe;
@@ -229,7 +230,7 @@ final class Reference implements Layers<Reference.Batch> {
     public Batch dense(String name, Batch x, int units) {
         double[] all = new double[x.n * units];
         for (int row = 0; row < x.n; row++) {
-            double[] in = java.util.Arrays.copyOfRange(x.values, row * x.c, (row + 1) * x.c);
+            double[] in = Arrays.copyOfRange(x.values, row * x.c, (row + 1) * x.c);
             System.arraycopy(linear(in, weight(name + ".weight"), weight(name + ".bias")), 0, all, row * units, units);
         }
         return new Batch(x.n, 1, 1, units, all);
@@ -252,7 +253,7 @@ final class Reference implements Layers<Reference.Batch> {
     @Override
     public Batch add(Batch a, Batch b) {
         Batch y = new Batch(a.n, a.h, a.w, a.c);
-        java.util.Arrays.setAll(y.values, i -> a.values[i] + b.values[i]);
+        Arrays.setAll(y.values, i -> a.values[i] + b.values[i]);
         return y;
     }
 
@@ -273,10 +274,10 @@ final class Reference implements Layers<Reference.Batch> {
             for (int i = 0; i < recipe.head().dense().size(); i++) {
                 x = linear(x, weights.get("head.dense" + i + ".weight"), weights.get("head.dense" + i + ".bias"));
                 if (recipe.head().dense().get(i).activation() == Activation.RELU) {
-                    x = java.util.Arrays.stream(x).map(each -> Math.max(each, 0)).toArray();
+                    x = Arrays.stream(x).map(each -> Math.max(each, 0)).toArray();
                 }
             }
-            double[] both = java.util.Arrays.copyOf(x, x.length + units);
+            double[] both = Arrays.copyOf(x, x.length + units);
             System.arraycopy(h, 0, both, x.length, units);
             double[] z = linear(both, weights.get("head.lstm.kernel"), weights.get("head.lstm.bias"));
             for (int u = 0; u < units; u++) {

@@ -3,6 +3,7 @@ package org.slicelstm.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,7 @@ class RecipesTest {
 
     private static Map<String, List<Long>> shapesOf(String recipe) {
         return Recipes.named(recipe).variables().stream().collect(Collectors.toMap(VariableSpec::name,
-                each -> java.util.Arrays.stream(each.shape()).boxed().toList()));
+                each -> Arrays.stream(each.shape()).boxed().toList()));
     }
 
     @Test

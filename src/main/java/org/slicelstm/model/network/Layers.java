@@ -12,7 +12,9 @@ import java.util.List;
  * @param <T> what stands for a batch: a shape, or an operand of a graph
  */
 public interface Layers<T> {
-    /** A dense convolution, {@code [n, H, W, in]} to {@code [n, H', W', out]}; weights {@code [size, size, in, out]}. */
+    /**
+     * A dense convolution, {@code [n, H, W, in]} to {@code [n, H', W', out]}; weights {@code [size, size, in, out]}.
+     */
     T convolution(String name, T x, Convolution convolution);
 
     /**
@@ -39,7 +41,7 @@ public interface Layers<T> {
     /** Average pooling without padding. */
     T averagePool(T x, int size, int stride);
 
-    /** PyTorch's adaptive average pooling to {@code [n, size, size, C]}, the identity where that is the size already. */
+    /** PyTorch's adaptive average pooling to {@code [n, size, size, C]}, the identity where that is its size. */
     T adaptiveAveragePool(T x, int size);
 
     /** The mean over height and width, {@code [n, C]}. */
