@@ -99,7 +99,7 @@ public final class ModelWriter {
     }
 
     /** A ReLU would turn a weight that is not a number into a silent zero. */
-    private static float[] checked(VariableSpec spec, float[] values) {
+    static float[] checked(VariableSpec spec, float[] values) {
         if (values.length != spec.size()) {
             throw new UserException("The weights for " + spec + " have " + values.length + " numbers instead of "
                     + spec.size() + "; take weights of the recipe's backbone.");
