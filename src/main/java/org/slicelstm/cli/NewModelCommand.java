@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 /** {@code slicelstm new-model}. */
 @Command(name = "new-model", mixinStandardHelpOptions = true,
         description = {"Makes a model directory from a recipe: a SavedModel, model.json and MODEL_CARD.md.",
-                "Untrained, its weights are random and its predictions mean nothing."})
+                "The head, and without --weights the backbone too, starts from random weights: the predictions mean "
+                + "nothing until the model is trained."})
 final class NewModelCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;
@@ -28,11 +29,26 @@ final class NewModelCommand implements Callable<Integer> {
             description = "Of the random weights (default ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = "--weights", paramLabel = "FILE|NAME",
+            description = "Pretrained weights of the backbone: a file of PyTorch (.pth), safetensors or Keras (.h5), "
+                    + "or the name of weights fetched by scripts/get-weights, such as efficientnet-lite0.")
+    private String weights;
+
+    @Option(names = "--weight-source", paramLabel = "NAME",
+            description = "Who wrote the file, where its names do not tell: torchvision, timm, timm-tf, "
+                    + "efficientnet-lite-pytorch or keras.")
+    private String weightSource;
+
+    @Option(names = "--keep-classifier",
+            description = "Keep the weights' own classifier beside the head; features writes its scores too.")
+    private boolean keepClassifier;
+
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The new model directory.")
     private String out;
 
     @Override
     public Integer call() {
-        return terminal.run(new Job.NewModel(recipe, labels, seed, out));
+        return terminal.run(new Job.NewModel(recipe, labels, seed, weights, weightSource,
+                keepClassifier, out));
     }
 }

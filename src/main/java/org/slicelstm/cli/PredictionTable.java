@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.PatientPrediction;
-import org.slicelstm.job.Product;
+import org.slicelstm.Product;
 
 /** {@code predict} for reading: a row a patient. */
 final class PredictionTable implements Report {

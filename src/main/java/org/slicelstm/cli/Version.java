@@ -1,6 +1,6 @@
 package org.slicelstm.cli;
 
-import org.slicelstm.job.Product;
+import org.slicelstm.Product;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

@@ -3,6 +3,7 @@ package org.slicelstm.cohort;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -52,6 +53,12 @@ final class HeaderScan {
             return new Found(reader.read(file, file.toString()), List.of());
         } catch (NotASliceException e) {
             return new Found(List.of(), List.of(LeftOut.file(file.toString(), e.status(), e.getMessage())));
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The message may quote the file's header; the kind of the error names nobody.
+            return new Found(List.of(), List.of(LeftOut.file(file.toString(), LeftOut.Status.REFUSED,
+                    "cannot be read (" + e.getClass().getSimpleName() + "); convert it with another program")));
         }
     }
 

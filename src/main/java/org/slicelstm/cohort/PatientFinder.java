@@ -143,7 +143,7 @@ public final class PatientFinder {
     private HeaderScan.Found read(List<Path> files, List<LeftOut> leftOut) {
         HeaderScan.Found found = scan.read(files);
         leftOut.addAll(found.leftOut());
-        return PictureRepeats.without(new HeaderScan.Found(found.slices(), leftOut), progress);
+        return new HeaderScan.Found(found.slices(), leftOut);
     }
 
     CohortOptions options() {

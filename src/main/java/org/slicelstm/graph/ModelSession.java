@@ -181,6 +181,27 @@ public final class ModelSession implements AutoCloseable {
         }
     }
 
+    /** Whether the backbone's own classifier was kept, and {@link #classify} works. */
+    public boolean canClassify() {
+        return directory().info().signatures().containsKey(SignatureNames.CLASSIFY);
+    }
+
+    /**
+     * What the backbone's own classifier says of each picture.
+     *
+     * @param images as for {@link #features}
+     * @param n      pictures, at least 1
+     * @return scores before softmax, {@code [n, classes]}
+     */
+    public float[] classify(FloatBuffer images, int n) {
+        try (TFloat32 pictures = pictures(images, n);
+                Answer answer = runner.run(SignatureNames.CLASSIFY, Map.of(SignatureGraph.IMAGES, pictures))) {
+            float[] scores = answer.values(SignatureGraph.SCORES, answer.shape(SignatureGraph.SCORES));
+            requireFinite(scores, 0, scores.length);
+            return scores;
+        }
+    }
+
     private static void requireFinite(float[] values, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!Float.isFinite(values[i])) {

@@ -19,7 +19,7 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** The four signatures of a model, built from its recipe. The names of inputs and outputs are the keys here. */
+/** The signatures of a model, built from its recipe. The names of inputs and outputs are the keys here. */
 final class SignatureGraph {
     static final String IMAGES = "images";
     static final String FEATURES = "features";
@@ -28,6 +28,7 @@ final class SignatureGraph {
     static final String LOGITS = "logits";
     static final String PROBABILITIES = "probabilities";
     static final String MAP = "map";
+    static final String SCORES = "scores";
 
     private static final String METHOD = "tensorflow/serving/predict";
 
@@ -56,6 +57,9 @@ final class SignatureGraph {
         built.sequence();
         built.serving(images, backbone);
         built.explain(images, backbone);
+        if (recipe.backbone().classes().isPresent()) {
+            built.classify(images, backbone, variables);
+        }
         return built.signatures;
     }
 
@@ -118,6 +122,15 @@ final class SignatureGraph {
         Operand<TFloat32> weighted = tf.sum(tf.math.mul(backbone.map(), weights), tf.array(3));
         add(SignatureNames.EXPLAIN, Map.of(IMAGES, images, LABEL, label),
                 Map.of(MAP, tf.withName("explain_map").nn.relu(weighted)));
+    }
+
+    /** What the backbone's own classifier says of each picture: {@code scores} {@code [n, classes]}, before softmax. */
+    private void classify(Operand<TFloat32> images, BackboneGraph backbone, GraphVariables variables) {
+        String name = recipe.backbone().classifier();
+        Operand<TFloat32> scores = tf.nn.biasAdd(tf.linalg.matMul(backbone.features(),
+                variables.read(name + ".weight")), variables.read(name + ".bias"));
+        add(SignatureNames.CLASSIFY, Map.of(IMAGES, images), Map.of(SCORES,
+                tf.withName("classify_scores").identity(scores)));
     }
 
     private static float[][] identity(int size) {

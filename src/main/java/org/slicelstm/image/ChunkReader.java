@@ -10,7 +10,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LeftOut;
@@ -25,7 +24,7 @@ final class ChunkReader implements AutoCloseable {
     private final Preprocessor preprocessor;
     private final ExecutorService executor;
     private final Progress progress;
-    private final BiConsumer<Slice, StoredSlice> onDecoded;
+    private final SliceBatches.Observer observer;
     private final List<Future<Outcome>> underway = new ArrayList<>();
     /** One party is the reader itself; every slice that is being read is another. */
     private final Phaser running = new Phaser(1);
@@ -50,12 +49,12 @@ final class ChunkReader implements AutoCloseable {
     record Outcome(LeftOut leftOut, PictureDigest digest, SliceStatistics statistics) { }
 
     ChunkReader(SliceDecoder decoder, Preprocessor preprocessor, ExecutorService executor, Progress progress,
-                BiConsumer<Slice, StoredSlice> onDecoded) {
+                SliceBatches.Observer observer) {
         this.decoder = decoder;
         this.preprocessor = preprocessor;
         this.executor = executor;
         this.progress = progress;
-        this.onDecoded = onDecoded;
+        this.observer = observer;
     }
 
     Chunk start(List<Slice> slices, float[] images) {
@@ -136,24 +135,27 @@ final class ChunkReader implements AutoCloseable {
 
     private Outcome read(Slice slice, float[] images, int offset) {
         try {
-            StoredSlice stored = decoder.decode(slice);
-            onDecoded.accept(slice, stored);
+            StoredSlice stored = decode(slice);
+            observer.decoded(slice, stored);
             preprocessor.write(stored, FloatBuffer.wrap(images), offset);
             return new Outcome(null, PictureDigest.of(stored), SliceStatistics.of(stored));
         } catch (NotASliceException e) {
-            return refused(slice, e.status(), e.getMessage());
-        } catch (CancellationException e) {
-            throw e;
-        } catch (UserException e) {
-            return refused(slice, LeftOut.Status.REFUSED, e.getMessage());
-        } catch (RuntimeException e) {
-            // The message may quote the file's header; the kind of the error names nobody.
-            return refused(slice, LeftOut.Status.REFUSED, "its pixels could not be decoded ("
-                    + e.getClass().getSimpleName() + "); convert it with another program");
+            return new Outcome(LeftOut.slice(slice, e.status(), e.getMessage()), null, null);
         }
     }
 
-    private static Outcome refused(Slice slice, LeftOut.Status status, String reason) {
-        return new Outcome(LeftOut.slice(slice, status, reason), null, null);
+    /** A decoder that fails as it should not has no right pixels either: that slice is refused, the others go on. */
+    private StoredSlice decode(Slice slice) throws NotASliceException {
+        try {
+            return decoder.decode(slice);
+        } catch (CancellationException e) {
+            throw e;
+        } catch (UserException e) {
+            throw new NotASliceException(LeftOut.Status.REFUSED, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            // The message may quote the file's header; the kind of the error names nobody.
+            throw new NotASliceException(LeftOut.Status.REFUSED, "its pixels could not be decoded ("
+                    + e.getClass().getSimpleName() + "); convert it with another program", e);
+        }
     }
 }

@@ -27,7 +27,11 @@ public record Preprocessing(int height, int width, boolean keepAspect, Windowing
     public enum Crop {
         /** All of it. */
         NONE,
-        /** A square around the head, see {@link HeadCrop}. */
+        /**
+         * A square around the head: the bounding box of the largest connected piece that is brighter than air (above
+         * −500 HU, or above 25 of 255 grey levels) with a margin of 5 % on every side, at least half as wide as the
+         * picture's longer side; all of the picture where nothing is brighter than air.
+         */
         HEAD;
 
         /** @throws UserException if the text is neither {@code none} nor {@code head} */
@@ -48,9 +52,12 @@ public record Preprocessing(int height, int width, boolean keepAspect, Windowing
     public enum StoredMeaning {
         /** Not said: such pictures are refused. */
         AUTO,
-        /** They are HU. */
+        /** They are HU, after slope and intercept where the header has them. */
         HU,
-        /** They are grey levels: the picture's lowest value becomes black, its highest white. */
+        /**
+         * They are grey levels: the picture's lowest value becomes black, its highest white, padding left out. With
+         * the windowing {@code file} it is the header's window, where there is one.
+         */
         STORED;
 
         /** @throws UserException if the text is none of {@code auto}, {@code hu} and {@code stored} */

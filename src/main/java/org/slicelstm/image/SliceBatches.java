@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutorService;
-import java.util.function.BiConsumer;
 import org.slicelstm.Progress;
 import org.slicelstm.cohort.LeftOut;
+import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
 
 /**
@@ -37,6 +37,17 @@ import org.slicelstm.cohort.Slice;
 public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
     private static final double NEARLY_CONSTANT = 2;
 
+    /** Sees decoded slices while they are in memory; called on the executor's threads, in any order. */
+    @FunctionalInterface
+    public interface Observer {
+        /**
+         * A slice was decoded; whether it is a repeat is not known yet.
+         *
+         * @throws NotASliceException if the slice cannot take part
+         */
+        void decoded(Slice slice, StoredSlice stored) throws NotASliceException;
+    }
+
     private final List<Slice> slices;
     private final int chunk;
     private final int floatsPerSlice;
@@ -50,12 +61,13 @@ public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
     private int chunksStarted;
     private ChunkReader.Chunk filling;
     private SliceBatch ready;
+    private boolean stopped;
     private long contentSum;
 
     /**
      * Starts reading the first chunk, without looking at the decoded slices.
      *
-     * @see #SliceBatches(List, SliceDecoder, Preprocessor, int, ExecutorService, Progress, BiConsumer)
+     * @see #SliceBatches(List, SliceDecoder, Preprocessor, int, ExecutorService, Progress, Observer)
      */
     public SliceBatches(List<Slice> slices, SliceDecoder decoder, Preprocessor preprocessor, int chunk,
                         ExecutorService executor, Progress progress) {
@@ -71,10 +83,10 @@ public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
      * @param chunk        slices in a batch, at most
      * @param executor     decodes and preprocesses
      * @param progress     asked whether the work is cancelled
-     * @param onDecoded    sees every decoded slice, on the executor's threads and in any order
+     * @param observer     sees every decoded slice
      */
     public SliceBatches(List<Slice> slices, SliceDecoder decoder, Preprocessor preprocessor, int chunk,
-                        ExecutorService executor, Progress progress, BiConsumer<Slice, StoredSlice> onDecoded) {
+                        ExecutorService executor, Progress progress, Observer observer) {
         if (chunk < 1) {
             throw new IllegalArgumentException("at least one slice in a batch");
         }
@@ -83,7 +95,7 @@ public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
         this.floatsPerSlice = preprocessor.preprocessing().floatsPerSlice();
         Math.multiplyExact(this.chunk, floatsPerSlice);
         this.progress = progress;
-        this.reader = new ChunkReader(decoder, preprocessor, executor, progress, onDecoded);
+        this.reader = new ChunkReader(decoder, preprocessor, executor, progress, observer);
         this.filling = startChunk();
     }
 
@@ -94,11 +106,17 @@ public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
      */
     @Override
     public boolean hasNext() {
+        if (ready == null && stopped) {
+            throw new IllegalStateException("cancelled, failed or closed");
+        }
         while (ready == null && filling != null) {
+            // Until the chunk is whole: after a cancel or an error no later chunk may pass for the next one.
+            stopped = true;
             progress.checkCancelled();
-            ChunkReader.Chunk chunkToTake = filling;
+            ChunkReader.Chunk whole = filling;
             filling = startChunk();
-            ready = batch(chunkToTake.slices(), reader.await(chunkToTake), chunkToTake.images());
+            ready = batch(whole.slices(), reader.await(whole), whole.images());
+            stopped = false;
         }
         return ready != null;
     }
@@ -125,7 +143,7 @@ public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
      * @throws IllegalStateException before the last batch was taken
      */
     public long contentSeed() {
-        if (ready != null || filling != null) {
+        if (ready != null || filling != null || stopped) {
             throw new IllegalStateException("not all batches are taken");
         }
         return contentSum;
@@ -134,6 +152,7 @@ public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
     /** Stops reading ahead; when it returns, nothing of it runs any more. */
     @Override
     public void close() {
+        stopped = stopped || filling != null;
         reader.close();
     }
 

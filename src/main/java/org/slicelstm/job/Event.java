@@ -30,6 +30,25 @@ public sealed interface Event {
     /** A patient was inspected. */
     record Inspected(PatientInspection patient) implements Event { }
 
+    /**
+     * The content of a weight file.
+     *
+     * @param format  what people call its layout
+     * @param sha256  of the whole file
+     * @param title   what it is, where it is a known published file; else null
+     * @param tensors in the order of the file
+     */
+    record WeightsListed(String format, String sha256, String title, List<ListedTensor> tensors) implements Event { }
+
+    /**
+     * A tensor of a weight file.
+     *
+     * @param name  its name
+     * @param shape its sizes
+     * @param type  its numbers, such as {@code float32}
+     */
+    record ListedTensor(String name, List<Integer> shape, String type) { }
+
     /** A file that belongs to no patient. */
     record Stray(LeftOutFile file) implements Event { }
 }

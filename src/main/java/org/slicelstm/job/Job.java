@@ -65,9 +65,21 @@ public sealed interface Job {
     /**
      * A new model directory.
      *
-     * @param recipe  the recipe's name
-     * @param labels  the labels; empty for the recipe's own
-     * @param seed    of the initial weights
+     * @param recipe         the recipe's name
+     * @param labels         the labels; empty for the recipe's own
+     * @param seed           of the weights that are drawn
+     * @param weights        the file with the backbone's weights, or the name of weights that were fetched; null to
+     *                       draw them
+     * @param weightSource   who wrote the file, where its names do not tell; or null
+     * @param keepClassifier whether the weights' own classifier is kept beside the head
      */
-    record NewModel(String recipe, List<String> labels, long seed, String out) implements Job { }
+    record NewModel(String recipe, List<String> labels, long seed, String weights, String weightSource,
+                    boolean keepClassifier, String out) implements Job { }
+
+    /**
+     * What a weight file holds.
+     *
+     * @param file the file
+     */
+    record ListWeights(String file) implements Job { }
 }

@@ -1,5 +1,7 @@
 package org.slicelstm.model;
 
+import org.slicelstm.Product;
+
 /**
  * Where a model comes from.
  *
@@ -19,7 +21,6 @@ public record Provenance(String createdBy, long seed, String weightsSha256, bool
 
     /** Weights drawn from a seed, the backbone's possibly from a file, and no training since. */
     public static Provenance untrained(long seed, String weightsSha256) {
-        String version = Provenance.class.getPackage().getImplementationVersion();
-        return new Provenance("SliceLSTM " + (version == null ? "development" : version), seed, weightsSha256, false);
+        return new Provenance("SliceLSTM " + Product.VERSION, seed, weightsSha256, false);
     }
 }

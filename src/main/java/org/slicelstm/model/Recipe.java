@@ -95,10 +95,14 @@ public record Recipe(String name, BackboneRecipe backbone, HeadRecipe head, List
         return new LayerShapes(backbone.name(), backbone.padding(), input.height(), input.width());
     }
 
-    /** Every variable of the model: the backbone's in forward order, then the head's. */
+    /** Every variable of the model: the backbone's in forward order, its classifier's if kept, then the head's. */
     public List<VariableSpec> variables() {
         LayerShapes shapes = shapes();
         List<VariableSpec> all = new ArrayList<>(shapes.variables());
+        backbone.classes().ifPresent(classes -> {
+            all.add(new VariableSpec(backbone.classifier() + ".weight", Init.GLOROT, shapes.featureCount(), classes));
+            all.add(new VariableSpec(backbone.classifier() + ".bias", Init.ZEROS, classes));
+        });
         all.addAll(headVariables(shapes.featureCount()));
         return List.copyOf(all);
     }

@@ -20,6 +20,8 @@ public record SignatureNames(String name, Map<String, String> inputs, Map<String
     public static final String SEQUENCE = "sequence";
     /** Pictures to class activation maps. */
     public static final String EXPLAIN = "explain";
+    /** Pictures to the scores of the backbone's own classifier, where that was kept. */
+    public static final String CLASSIFY = "classify";
 
     public SignatureNames {
         inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));

@@ -1,9 +1,6 @@
 package org.slicelstm.predict;
 
 import org.slicelstm.image.Preprocessing;
-import org.slicelstm.image.Preprocessing.Crop;
-import org.slicelstm.image.Preprocessing.StoredMeaning;
-import org.slicelstm.image.Windowing;
 import org.slicelstm.model.InputRecipe;
 
 /** From a recipe's words to preprocessing. */
@@ -20,8 +17,8 @@ public final class ModelInput {
      * @throws org.slicelstm.UserException if a word is not known
      */
     public static Preprocessing of(InputRecipe input, String window, String intensity) {
-        return new Preprocessing(input.height(), input.width(), input.keepAspect(),
-                Windowing.parse(window != null ? window : input.window()), Crop.parse(input.crop()),
-                StoredMeaning.parse(intensity != null ? intensity : input.intensity()));
+        return Preprocessing.parse(input.height(), input.width(), input.keepAspect(),
+                window != null ? window : input.window(), input.crop(),
+                intensity != null ? intensity : input.intensity());
     }
 }

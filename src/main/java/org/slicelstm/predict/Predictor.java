@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LeftOut;
@@ -81,7 +82,7 @@ public final class Predictor implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if the progress says so
      */
     public PatientResult predict(Patient patient, int orders, Progress progress) {
-        PatientFeatures features = features(patient, progress);
+        PatientFeatures features = features(patient, progress, batch -> { });
         int slices = features.slices().size();
         if (slices == 0) {
             return PatientResult.failed(patient.id(), patient.orderedBy(), features.leftOut(), patient.notes(),
@@ -125,12 +126,23 @@ public final class Predictor implements AutoCloseable {
                 + first.reason() + ").";
     }
 
+    private static float[] joined(List<float[]> parts) {
+        float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
     /**
      * The backbone's features of a patient's slices, chunk by chunk, while the next chunk is being decoded.
      *
+     * @param onBatch sees each chunk
      * @throws java.util.concurrent.CancellationException if the progress says so
      */
-    PatientFeatures features(Patient patient, Progress progress) {
+    private PatientFeatures features(Patient patient, Progress progress, Consumer<SliceBatch> onBatch) {
         int width = session.featureCount();
         int expected = patient.slices().size();
         float[] values = new float[expected * width];
@@ -144,6 +156,7 @@ public final class Predictor implements AutoCloseable {
                 float[] rows = session.features(batch.images(), batch.size());
                 System.arraycopy(rows, 0, values, slices.size() * width, rows.length);
                 slices.addAll(batch.slices());
+                onBatch.accept(batch);
                 progress.update(patient.id(), slices.size() + batches.leftOut().size(), expected);
             }
             List<LeftOut> leftOut = new ArrayList<>(patient.leftOut());
@@ -153,17 +166,29 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * Writes the backbone's features of a patient, {@code [slices, features]}, as a NumPy file.
+     * Writes the backbone's features of a patient, {@code [slices, features]}, as a NumPy file; where the model kept
+     * its backbone's classifier, also that one's scores, {@code [slices, classes]}, as {@code <file>.scores.npy}.
      *
      * @return null, or why there are none, in one sentence
      * @throws java.util.concurrent.CancellationException if the progress says so
      */
     public String writeFeatures(Patient patient, Path file, Progress progress) throws IOException {
-        PatientFeatures features = features(patient, progress);
-        if (features.slices().isEmpty()) {
+        List<float[]> scores = new ArrayList<>();
+        PatientFeatures features = features(patient, progress, batch -> {
+            if (session.canClassify()) {
+                scores.add(session.classify(batch.images(), batch.size()));
+            }
+        });
+        int slices = features.slices().size();
+        if (slices == 0) {
             return noSlices(features.leftOut());
         }
-        NumpyFile.write(file, features.values(), features.slices().size(), features.features());
+        NumpyFile.write(file, features.values(), slices, features.features());
+        if (!scores.isEmpty()) {
+            String name = file.getFileName().toString().replaceFirst("\\.npy$", ".scores.npy");
+            float[] all = joined(scores);
+            NumpyFile.write(file.resolveSibling(name), all, slices, all.length / slices);
+        }
         return null;
     }
 

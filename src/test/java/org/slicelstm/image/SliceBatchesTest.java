@@ -103,8 +103,8 @@ class SliceBatchesTest {
                             + "convert it with another program"),
                     tuple("4.png", Status.LEFT_OUT, "a localiser"), tuple("5.png", Status.LEFT_OUT, "a localiser"),
                     tuple("6.png", Status.LEFT_OUT, "a localiser"), tuple("7.png", Status.LEFT_OUT, "a localiser"),
-                    tuple("9.png", Status.REFUSED, "16 bits a pixel without a rescale to HU; set the intensity to hu if "
-                            + "its values are HU, or to stored to show its own range from black to white"));
+                    tuple("9.png", Status.REFUSED, "16 bits a pixel without a rescale to HU; set the intensity to hu "
+                            + "if its values are HU, or to stored to show its own range from black to white"));
         }
         assertThat(numbers).containsExactly(0, 3, 8);
     }
@@ -202,6 +202,9 @@ class SliceBatchesTest {
         };
         try (SliceBatches batches = new SliceBatches(slices(500), decoder, PREPROCESSOR, 100, executor, progress)) {
             assertThatThrownBy(batches::hasNext).isInstanceOf(CancellationException.class);
+            cancelled.set(false);
+            assertThatThrownBy(batches::hasNext).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(batches::contentSeed).isInstanceOf(IllegalStateException.class);
         }
         assertThat(decoded.get()).isLessThan(10);
     }
@@ -220,6 +223,8 @@ class SliceBatchesTest {
         begun.await();
         cancelled.set(true);
         assertThatThrownBy(batches::hasNext).isInstanceOf(CancellationException.class);
+        // Not a quiet end: the last slice is missing.
+        assertThatThrownBy(batches::hasNext).isInstanceOf(IllegalStateException.class);
         release.countDown();
         batches.close();
     }
@@ -263,6 +268,25 @@ class SliceBatchesTest {
             assertThat(numbers(batches)).containsExactly(0);
         }
         assertThat(decoded).containsOnlyKeys(slices(5));
+    }
+
+    @Test
+    void theObserverMayRefuseButItsOwnFaultsAreNotTheSlices() {
+        SliceBatches.Observer refusing = (slice, stored) -> {
+            throw NotASliceException.refused("seen and refused");
+        };
+        try (SliceBatches batches = new SliceBatches(slices(1), slice -> picture(3), PREPROCESSOR, 1, executor,
+                Progress.NONE, refusing)) {
+            assertThat(batches.hasNext()).isFalse();
+            assertThat(batches.leftOut()).extracting(LeftOut::reason).containsExactly("seen and refused");
+        }
+        SliceBatches.Observer faulty = (slice, stored) -> {
+            throw new IllegalStateException("a fault");
+        };
+        try (SliceBatches batches = new SliceBatches(slices(1), slice -> picture(3), PREPROCESSOR, 1, executor,
+                Progress.NONE, faulty)) {
+            assertThatThrownBy(batches::hasNext).isInstanceOf(IllegalStateException.class).hasMessage("a fault");
+        }
     }
 
     private SliceBatches batches(List<Slice> slices, SliceDecoder decoder, int chunk) {

@@ -9,8 +9,10 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +33,7 @@ class SliceExportTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 18, 28})
     void aWindowedSliceIsTheJpgThatWasExportedFromIt(int number) throws NotASliceException, IOException {
-        Path dicom = SharedData.path(String.format("ge_head_ct/%02d.dcm", number));
+        Path dicom = SharedData.path(String.format(Locale.ROOT, "ge_head_ct/%02d.dcm", number));
         SliceFiles files = new SliceFiles();
         StoredSlice slice = files.decode(files.read(dicom, "slice").get(0));
         BufferedImage jpg = ImageIO.read(SharedData.path("ge_images/" + number + ".jpg").toFile());
@@ -107,7 +109,7 @@ class SliceExportTest {
         BufferedImage sheet = montage.image();
         List<List<Integer>> captions = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            captions.add(java.util.Arrays.stream(sheet.getRaster().getSamples(i % 4 * 64, i / 4 * 82 + 64, 64, 18, 0,
+            captions.add(Arrays.stream(sheet.getRaster().getSamples(i % 4 * 64, i / 4 * 82 + 64, 64, 18, 0,
                     (int[]) null)).boxed().toList());
         }
         assertThat(captions).doesNotHaveDuplicates();

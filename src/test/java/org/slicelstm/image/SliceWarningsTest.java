@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import net.imglib2.img.array.ArrayImgs;
@@ -49,7 +50,7 @@ class SliceWarningsTest {
             slices.add(summary(decode(dicom(number))));
         }
         int[] white = new int[64];
-        java.util.Arrays.fill(white, 3000);
+        Arrays.fill(white, 3000);
         slices.add(summary(Pictures.hu(8, white)));
         assertThat(SliceWarnings.of(slices)).isEmpty();
     }
@@ -83,7 +84,8 @@ class SliceWarningsTest {
                     Windowing.BRAIN));
             for (int y = 0; y < 256; y++) {
                 for (int x = 0; x < 256; x++) {
-                    sheet[(tile / 4 * 256 + y) * 1024 + tile % 4 * 256 + x] = slice.getRaster().getSample(2 * x, 2 * y, 0);
+                    int place = (tile / 4 * 256 + y) * 1024 + tile % 4 * 256 + x;
+                    sheet[place] = slice.getRaster().getSample(2 * x, 2 * y, 0);
                 }
             }
         }

@@ -97,8 +97,9 @@ final class BioFormatsPlanes {
     private static Img<? extends RealType<?>> colour(ByteBuffer values, int samples, int width, IFormatReader reader)
             throws NotASliceException {
         if (samples != 3 || reader.getPixelType() != FormatTools.UINT8 && reader.getPixelType() != FormatTools.UINT16) {
-            throw refused("a TIFF picture of " + samples + " values a pixel (transparency or CMYK), which is not read "
-                    + "here; save it as grey or RGB");
+            throw refused("a TIFF picture of " + samples + " times "
+                    + FormatTools.getPixelTypeString(reader.getPixelType()) + " a pixel, which is not read here; save "
+                    + "it as grey or RGB");
         }
         int pixels = reader.getSizeX() * reader.getSizeY();
         byte[] levels = new byte[3 * pixels];

@@ -2,7 +2,6 @@ package org.slicelstm.image.read;
 
 import static org.slicelstm.cohort.NotASliceException.refused;
 
-import java.io.IOException;
 import ome.codecs.BaseCodec;
 import ome.codecs.CodecException;
 import ome.codecs.CodecOptions;

@@ -19,8 +19,8 @@ import org.slicelstm.image.StoredSlice;
 
 /**
  * Slices of DICOM files. Uncompressed pixels are read straight from the file, whose header says to the byte how many
- * there have to be: Bio-Formats pads a truncated file without a word, and takes 2.2 ms for a 512 × 512 slice, warm,
- * against 0.5 ms here.
+ * there have to be: Bio-Formats pads a truncated file without a word, leaves overlay bits in the values, and takes
+ * 1.6 ms of CPU time for a 512 × 512 slice of 16 bits, warm, against 0.3 ms here, header included.
  */
 final class DicomSlices {
     private static final String DICOMDIR = "1.2.840.10008.1.3.10";

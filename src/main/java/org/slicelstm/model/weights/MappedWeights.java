@@ -1,26 +1,25 @@
 package org.slicelstm.model.weights;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slicelstm.UserException;
 import org.slicelstm.model.WeightSource;
 
-/**
- * A weight file as a new model takes it: by the names of our variables, in our layout. Each tensor is read when it is
- * asked for; the file stays the caller's to close.
- */
+/** A mapped weight file as the source of a new model's weights. The file stays the caller's. */
 public final class MappedWeights implements WeightSource {
     private final WeightFile file;
-    private final Map<String, WeightMapping.Item> items = new HashMap<>();
+    private final Map<String, WeightMapping.Item> items;
 
     /**
-     * @param mapping made from that file
+     * @param file    stays open as long as weights are read
+     * @param mapping made from the same file
      */
     public MappedWeights(WeightFile file, WeightMapping mapping) {
         this.file = file;
-        mapping.items().forEach(item -> items.put(item.variable(), item));
+        this.items = mapping.items().stream()
+                .collect(Collectors.toMap(WeightMapping.Item::variable, Function.identity()));
     }
 
     @Override
@@ -31,13 +30,9 @@ public final class MappedWeights implements WeightSource {
     @Override
     public float[] get(String name, long[] shape) {
         WeightMapping.Item item = items.get(name);
-        if (item == null) {
-            throw new IllegalArgumentException("no weights for " + name);
-        }
-        List<Long> wanted = Arrays.stream(shape).boxed().toList();
-        if (!item.shape().stream().map(Integer::longValue).toList().equals(wanted)) {
-            throw new UserException(file.path().getFileName() + " has " + item.shape() + " numbers for " + name
-                    + ", where the model has " + wanted + "; choose another recipe or file.");
+        if (!Arrays.equals(item.shape().stream().mapToLong(Integer::longValue).toArray(), shape)) {
+            throw new UserException(file.path().getFileName() + " has the shape " + item.shape() + " for " + name
+                    + ", but the model needs " + Arrays.toString(shape) + "; choose another recipe or file.");
         }
         return item.read(file);
     }

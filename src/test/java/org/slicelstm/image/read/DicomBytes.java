@@ -16,7 +16,6 @@ final class DicomBytes {
     static final String BIG = "1.2.840.10008.1.2.2";
     static final String RLE = "1.2.840.10008.1.2.5";
     static final String JPEG_BASELINE = "1.2.840.10008.1.2.4.50";
-    static final String JPEG_2000 = "1.2.840.10008.1.2.4.90";
 
     private final String syntax;
     private final boolean explicit;
@@ -39,10 +38,6 @@ final class DicomBytes {
         return new DicomBytes(syntax).text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2").text(0x00080060, "CS", "CT")
                 .us(0x00280002, 1).text(0x00280004, "CS", "MONOCHROME2").us(0x00280010, rows).us(0x00280011, columns)
                 .us(0x00280100, 16).us(0x00280101, 16).us(0x00280102, 15).us(0x00280103, 0);
-    }
-
-    ByteOrder order() {
-        return order;
     }
 
     DicomBytes text(int tag, String vr, String value) {

@@ -8,6 +8,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.io.FileSaver;
+import ij.measure.Calibration;
 import ij.process.ShortProcessor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -122,6 +123,19 @@ class LoosePicturesTest {
         assertThat(slices).extracting(Slice::frame).containsExactly(0, 1, 2);
         assertThat(slices).extracting(Slice::frames).containsOnly(3);
         assertThat(Stored.values(files.decode(slices.get(2)))).containsExactly(513, 2561, 4609, 4609, 6657, 8705);
+    }
+
+    @Test
+    void aResolutionThatIsNotSquareIsTheAspectOfThePixels() throws Exception {
+        ImagePlus image = new ImagePlus("flat", new ShortProcessor(3, 2));
+        Calibration calibration = image.getCalibration();
+        calibration.setUnit("mm");
+        calibration.pixelWidth = 0.5;
+        calibration.pixelHeight = 1;
+
+        assertThat(only(new FileSaver(image).serialize()).intensity().pixelAspect()).isCloseTo(2, within(1e-3));
+        calibration.pixelHeight = 0.5;
+        assertThat(only(new FileSaver(image).serialize()).intensity().pixelAspect()).isEqualTo(1);
     }
 
     @Test

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,19 @@ class ReferencePixelsTest {
                 });
     }
 
+    /** Bio-Formats 7.3.1 decodes it to wrong pixels without an error. */
+    @Test
+    void losslessJpegOfPredictorFourIsRefused(@TempDir Path folder) throws Exception {
+        byte[] bytes = Files.readAllBytes(SharedData.path(GE + "jpeg_lossless_sv1.dcm"));
+        int scan = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\u00FF\u00DA\0\u0008\u0001");
+        assertThat(bytes[scan + 7]).as("predictor").isEqualTo((byte) 1);
+        bytes[scan + 7] = 4;
+        Slice slice = files.read(Files.write(folder.resolve("p4.dcm"), bytes), "p4.dcm").get(0);
+
+        assertThatThrownBy(() -> files.decode(slice)).isInstanceOf(NotASliceException.class)
+                .hasMessageContaining("predictor 4");
+    }
+
     @Test
     void noFileIsLeftUntested() {
         List<String> refused = List.of("jpegls_lossless", "jpegls_near", "jpeg_extended12_lossy");
@@ -107,6 +122,23 @@ class ReferencePixelsTest {
             }
         }
         assertThat(rows).hasSize(52);
+    }
+
+    @Test
+    void threadsShareOneReader() {
+        List<String> names = List.of("ge_head_ct/18.dcm", GE + "deflated.dcm", GE + "rle.dcm", GE + "j2k_lossless.dcm",
+                GE + "jpeg_lossless_sv1.dcm", GE + "explicit_be.dcm");
+        String hash = expected(names.get(0)).get("sha256_16_of_stored_pixels");
+
+        List<String> hashes = IntStream.range(0, 24).parallel().mapToObj(i -> {
+            try {
+                return Stored.hash(files.decode(only(names.get(i % names.size()))));
+            } catch (NotASliceException e) {
+                throw new AssertionError(e);
+            }
+        }).toList();
+
+        assertThat(hashes).hasSize(24).containsOnly(hash);
     }
 
     private StoredSlice check(String name) throws NotASliceException {

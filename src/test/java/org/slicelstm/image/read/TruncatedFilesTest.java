@@ -32,7 +32,7 @@ class TruncatedFilesTest {
         "pydicom_small/MR_small_implicit.dcm, 60", "pydicom_small/MR_small_RLE.dcm, 60",
         "pydicom_small/JPEG2000.dcm, 120", "pydicom_small/SC_rgb_jpeg_dcmtk.dcm, 120",
         "pydicom_small/image_dfl.dcm, 60",
-        "ge_transfer_syntax/jpeg_lossless_sv1.dcm, 30", "ge_transfer_syntax/j2k_lossless.dcm, 30",
+        "ge_transfer_syntax/jpeg_lossless_sv1.dcm, 24", "ge_transfer_syntax/j2k_lossless.dcm, 24",
         "ge_transfer_syntax/jpeg_baseline8_lossy.dcm, 30", "ge_images/18.jpg, 60", "ge_other_formats/18.png, 60",
         "ge_other_formats/slice_18.tif, 60"})
     void aPrefixIsRefusedOrTheSame(String name, int cuts) throws Exception {
@@ -82,7 +82,7 @@ class TruncatedFilesTest {
     void damageEndsInAPictureOrARefusalOfBoundedMemory(String name) throws Exception {
         byte[] whole = Files.readAllBytes(SharedData.path(name));
         SplittableRandom random = new SplittableRandom(7);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 25; i++) {
             byte[] damaged = whole.clone();
             int header = Math.min(whole.length, 3000);
             for (int k = 0; k < 1 + i % 6; k++) {
@@ -106,7 +106,7 @@ class TruncatedFilesTest {
         for (byte[] start : List.of(new byte[0], preamble, new byte[] {8, 0, 5, 0, 'C', 'S'},
                 new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF}, new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0},
                 new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10})) {
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 60; i++) {
                 byte[] noise = new byte[start.length + 16 + random.nextInt(3000)];
                 for (int k = 0; k < noise.length; k++) {
                     noise[k] = (byte) (i % 2 == 0 ? random.nextInt(256) : random.nextInt(4));

@@ -1,4 +1,4 @@
-package org.slicelstm.job;
+package org.slicelstm;
 
 import java.io.IOException;
 import java.io.InputStream;
