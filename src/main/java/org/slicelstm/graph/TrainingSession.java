@@ -321,14 +321,24 @@ public final class TrainingSession implements AutoCloseable {
      * @param state the values of each of {@link #state()}
      */
     public void restore(WeightSource state, long updates) {
-        for (VariableSpec each : state()) {
-            VariableValues of = trained.containsKey(each.name()) ? values : slotValues;
-            of.set(session, List.of(each), spec -> ModelWriter.checked(spec, state.get(spec.name(), spec.shape())));
-        }
+        setTrained(state);
+        slots.specs().forEach(each -> slotValues.set(session, List.of(each),
+                spec -> ModelWriter.checked(spec, state.get(spec.name(), spec.shape()))));
         updatesDone = updates;
         headStarted = false;
         backboneStarted = false;
         known = 0;
+    }
+
+    /** What is trained: the part of {@link #state()} that a model needs. */
+    public List<VariableSpec> trained() {
+        return List.copyOf(trained.values());
+    }
+
+    /** Puts other values into the trained weights, such as those of the best epoch. */
+    public void setTrained(WeightSource source) {
+        trained.values().forEach(each -> values.set(session, List.of(each),
+                spec -> ModelWriter.checked(spec, source.get(spec.name(), spec.shape()))));
     }
 
     /** All weights as they are now, for a model directory. */

@@ -45,6 +45,12 @@ public record TrainingRecipe(Loss loss, int epochs, double learningRate, int pat
                 smallestCropArea, Optional.empty(), optimisation);
     }
 
+    /** The same with another number of epochs. */
+    public TrainingRecipe withEpochs(int other) {
+        return new TrainingRecipe(loss, other, learningRate, patientsPerStep, shuffleSlices, rotationDegrees,
+                smallestCropArea, augmentDraws, optimisation);
+    }
+
     /** The variations of each picture, 0 for afresh in every epoch. */
     public int draws() {
         return augmentDraws.orElse(DRAWS);
