@@ -93,6 +93,7 @@ final class TrainRun {
                     + "column for each label.");
         }
         SliceFiles files = new SliceFiles();
+        Trainer trainer = new Trainer(settings, files, executor, listener(settings.recipe()), progress);
         LabelledTable table = LabelledTable.read(settings.table(), settings.recipe().labels(),
                 Optional.ofNullable(job.images()).map(JobRunner::path), files, progress);
         PatientFinder finder = new PatientFinder(files, new CohortOptions(SeriesChoice.parse(job.slices().series()),
@@ -105,7 +106,7 @@ final class TrainRun {
             sink.accept(new Event.Note(cohort.tooMany() + " patients have more than " + settings.most().getAsInt()
                     + " slices and take no part."));
         }
-        new Trainer(settings, files, executor, listener(settings.recipe()), progress).train(cohort, weights);
+        trainer.train(cohort, weights);
     }
 
     private TrainingListener listener(Recipe recipe) {

@@ -57,11 +57,11 @@ record RunFolder(Path path) {
     }
 
     /**
-     * Prepares the folder.
+     * Looks whether the run can be here, and changes nothing.
      *
      * @throws UserException if there is something in it and the run is new, or it does not fit a run that goes on
      */
-    void open(Recipe wanted, boolean resume) throws IOException {
+    void check(Recipe wanted, boolean resume) throws IOException {
         boolean there = Files.isDirectory(path);
         if (resume && !there) {
             throw new UserException("There is no run in '" + path + "' to go on with; leave --resume out to start one.");
@@ -70,7 +70,6 @@ record RunFolder(Path path) {
             throw new UserException("'" + path + "' is there already; name a new folder for --out, or add --resume to go "
                     + "on with the run in it.");
         }
-        Files.createDirectories(path);
         if (Files.exists(recipe())) {
             Recipe before = Recipe.fromJson("'" + recipe() + "'", Files.readString(recipe()));
             if (!before.withTraining(before.training().withEpochs(wanted.training().epochs())).equals(wanted)) {
@@ -80,6 +79,10 @@ record RunFolder(Path path) {
         } else if (resume && !isEmpty()) {
             throw new UserException("'" + path + "' holds no run that --resume could go on with; name its folder.");
         }
+    }
+
+    /** Makes the folder, the recipe in it first: where that is, a run can go on. */
+    void begin(Recipe wanted) throws IOException {
         AtomicFile.write(recipe(), aside -> Files.writeString(aside, wanted.toJson()));
     }
 

@@ -43,6 +43,7 @@ public final class Trainer {
     private final Progress progress;
     private final RunFolder folder;
     private final EarlyStopping stopping;
+    private final Schedule schedule;
 
     private final Map<Part, List<TrainingPatient>> parts = new EnumMap<>(Part.class);
     private List<LabelWeights> weights;
@@ -53,14 +54,15 @@ public final class Trainer {
     private Map<String, String> identity;
 
     /**
-     * A run that is yet to begin.
+     * A run that is yet to begin: nothing is written.
      *
      * @param decoder  reads pictures
      * @param executor reads them in parallel; stays the caller's
      * @param progress told how far an epoch is, and asked whether to stop
+     * @throws UserException if a setting is not possible, or the run's folder does not allow it
      */
     public Trainer(TrainingSettings settings, SliceDecoder decoder, ExecutorService executor,
-            TrainingListener listener, Progress progress) {
+            TrainingListener listener, Progress progress) throws IOException {
         this.settings = settings;
         this.recipe = settings.recipe();
         this.how = recipe.training();
@@ -70,6 +72,8 @@ public final class Trainer {
         this.progress = progress;
         folder = new RunFolder(settings.out());
         stopping = new EarlyStopping(settings.metric(), settings.patience());
+        schedule = new Schedule(Schedule.Kind.parse(how.how().schedule()), how.learningRate(), how.epochs(), 1, 1);
+        folder.check(recipe, settings.resume());
     }
 
     /**
@@ -82,10 +86,7 @@ public final class Trainer {
      *                               the best of them is written
      */
     public void train(LabelledCohort cohort, WeightSource start) throws IOException {
-        Schedule schedule = new Schedule(Schedule.Kind.parse(how.how().schedule()), how.learningRate(), how.epochs(), 1,
-                1);
-        folder.open(recipe, settings.resume());
-        divide(cohort);
+        Split split = divide(cohort);
         float[] positive = new float[weights.size()];
         float[] negative = new float[weights.size()];
         for (int i = 0; i < positive.length; i++) {
@@ -95,10 +96,12 @@ public final class Trainer {
         try (TrainingSession opened = TrainingSession.open(recipe, positive, negative, settings.seed(), start,
                 settings.device(), 0)) {
             session = opened;
+            folder.begin(recipe);
+            SplitFile.write(folder.split(), split);
             prepare();
             int done = resume();
             try {
-                epochs(done, schedule);
+                epochs(done);
             } catch (CancellationException e) {
                 // What is finished becomes a model; the epoch that was interrupted is done again on --resume.
                 finish(Progress.NONE);
@@ -109,10 +112,9 @@ public final class Trainer {
     }
 
     /** Checks pictures and makes the parts. */
-    private void divide(LabelledCohort cohort) throws IOException {
+    private Split divide(LabelledCohort cohort) throws IOException {
         List<LabelledPatient> patients = cohort.patients();
-        boolean drawn = Files.exists(folder.split());
-        Split split = drawn ? SplitFile.read(folder.split(), patients)
+        Split split = Files.exists(folder.split()) ? SplitFile.read(folder.split(), patients)
                 : settings.split().isPresent() ? SplitFile.read(settings.split().get(), patients)
                 : Split.of(patients, settings.validation(), settings.test(), settings.seed());
         List<Prevalence> prevalences = Prevalence.of(recipe.labels(), split.of(Part.TRAIN, patients));
@@ -124,12 +126,10 @@ public final class Trainer {
         for (Part part : Part.values()) {
             parts.put(part, checked.stream().filter(each -> split.parts().get(each.id()) == part).toList());
         }
-        if (!drawn) {
-            SplitFile.write(folder.split(), split);
-        }
         if (parts.get(Part.VALIDATION).isEmpty()) {
             listener.note("No patient validates: the last epoch counts as the best, and nothing is calibrated.");
         }
+        return split;
     }
 
     private void prepare() throws IOException {
@@ -166,7 +166,7 @@ public final class Trainer {
         return epoch;
     }
 
-    private void epochs(int done, Schedule schedule) throws IOException {
+    private void epochs(int done) throws IOException {
         if (done >= how.epochs() || stopping.isOver(history)) {
             return;
         }
