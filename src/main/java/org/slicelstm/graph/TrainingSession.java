@@ -1,13 +1,7 @@
 package org.slicelstm.graph;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +30,9 @@ import org.tensorflow.types.TInt64;
  *
  * <pre>{@code
  * for (Batch batch : group) {
- *     session.accumulate(batch, seed);   // as often as wanted
+ *     session.accumulate(batch, seed);
  * }
- * session.apply(1e-4);                   // one update
+ * session.apply(1e-4);
  * }</pre>
  */
 public final class TrainingSession implements AutoCloseable {
@@ -363,22 +357,8 @@ public final class TrainingSession implements AutoCloseable {
 
     /** SHA-256 over names and values of the backbone's weights that are not trained. */
     public String frozenSha256() {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-        for (VariableSpec each : recipe.variables()) {
-            if (!trained.containsKey(each.name())) {
-                float[] numbers = values.get(session, each.name());
-                ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(numbers);
-                digest.update((each + "\n").getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes.array());
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return WeightHash.of(recipe.variables().stream().filter(each -> !trained.containsKey(each.name())).toList(),
+                each -> values.get(session, each.name()));
     }
 
     /** What has been accumulated for a trained tensor since the last update; for tests. */
