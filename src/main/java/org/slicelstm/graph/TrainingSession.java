@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.slicelstm.UserException;
 import org.slicelstm.model.Recipe;
 import org.slicelstm.model.WeightSource;
@@ -309,6 +310,13 @@ public final class TrainingSession implements AutoCloseable {
         return (slot ? slotValues : values).get(session, name);
     }
 
+    /** Reads {@link #state()}, in its order, as long as nothing changes the weights. */
+    public Function<VariableSpec, float[]> stateReader() {
+        Function<VariableSpec, float[]> weights = values.reader(session, trained());
+        Function<VariableSpec, float[]> memory = slotValues.reader(session, slots.specs());
+        return each -> trained.containsKey(each.name()) ? weights.apply(each) : memory.apply(each);
+    }
+
     /**
      * Goes on where a checkpoint was written.
      *
@@ -316,8 +324,7 @@ public final class TrainingSession implements AutoCloseable {
      */
     public void restore(WeightSource state, long updates) {
         setTrained(state);
-        slots.specs().forEach(each -> slotValues.set(session, List.of(each),
-                spec -> ModelWriter.checked(spec, state.get(spec.name(), spec.shape()))));
+        slotValues.fill(session, spec -> ModelWriter.checked(spec, state.get(spec.name(), spec.shape())));
         updatesDone = updates;
         headStarted = false;
         backboneStarted = false;
@@ -331,21 +338,23 @@ public final class TrainingSession implements AutoCloseable {
 
     /** Puts other values into the trained weights, such as those of the best epoch. */
     public void setTrained(WeightSource source) {
-        trained.values().forEach(each -> values.set(session, List.of(each),
-                spec -> ModelWriter.checked(spec, source.get(spec.name(), spec.shape()))));
+        values.fill(session, trained(), spec -> ModelWriter.checked(spec, source.get(spec.name(), spec.shape())));
     }
 
     /** All weights as they are now, for a model directory. */
     public WeightSource weights() {
+        Map<String, VariableSpec> all = new LinkedHashMap<>();
+        recipe.variables().forEach(each -> all.put(each.name(), each));
+        Function<VariableSpec, float[]> reader = values.reader(session, List.copyOf(all.values()));
         return new WeightSource() {
             @Override
             public boolean has(String name) {
-                return recipe.variables().stream().anyMatch(each -> each.name().equals(name));
+                return all.containsKey(name);
             }
 
             @Override
             public float[] get(String name, long[] shape) {
-                return values.get(session, name);
+                return reader.apply(all.get(name));
             }
 
             @Override
@@ -357,8 +366,9 @@ public final class TrainingSession implements AutoCloseable {
 
     /** SHA-256 over names and values of the backbone's weights that are not trained. */
     public String frozenSha256() {
-        return WeightHash.of(recipe.variables().stream().filter(each -> !trained.containsKey(each.name())).toList(),
-                each -> values.get(session, each.name()));
+        List<VariableSpec> frozen = recipe.variables().stream().filter(each -> !trained.containsKey(each.name()))
+                .toList();
+        return WeightHash.of(frozen, values.reader(session, frozen));
     }
 
     /** What has been accumulated for a trained tensor since the last update; for tests. */
@@ -366,9 +376,14 @@ public final class TrainingSession implements AutoCloseable {
         return accumulatorValues.get(session, Updates.accumulator(name));
     }
 
-    /** Changes a weight; for tests. */
-    void set(VariableSpec spec, float[] numbers) {
-        values.set(session, List.of(spec), any -> numbers);
+    /** All that has been accumulated, by the tensor's name; for tests. */
+    Map<String, float[]> gradients() {
+        List<VariableSpec> specs = updates.accumulators().specs();
+        Function<VariableSpec, float[]> reader = accumulatorValues.reader(session, specs);
+        Map<String, float[]> gradients = new LinkedHashMap<>();
+        specs.forEach(each -> gradients.put(each.name().substring(Updates.accumulator("").length()),
+                reader.apply(each)));
+        return gradients;
     }
 
     private TFloat32 pictures(FloatBuffer pictures, int n) {

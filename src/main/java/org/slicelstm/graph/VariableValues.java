@@ -1,9 +1,11 @@
 package org.slicelstm.graph;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.slicelstm.model.network.VariableSpec;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -43,9 +45,14 @@ final class VariableValues {
 
     /** Fills all variables. */
     void fill(Session session, Source source) {
+        fill(session, variables.specs(), source);
+    }
+
+    /** Fills some variables. */
+    void fill(Session session, List<VariableSpec> specs, Source source) {
         List<VariableSpec> together = new ArrayList<>();
         long numbers = 0;
-        for (VariableSpec spec : variables.specs()) {
+        for (VariableSpec spec : specs) {
             if (!together.isEmpty() && numbers + spec.size() > NUMBERS_A_RUN) {
                 set(session, together, source);
                 together.clear();
@@ -79,6 +86,36 @@ final class VariableValues {
         try (Result result = session.runner().fetch(variables.read(name)).run()) {
             return floats(result, 0);
         }
+    }
+
+    /**
+     * Reads variables that are asked for in this order, a few megabytes in one run: TensorFlow prepares every set of
+     * fetches anew, which in a large graph takes longer than the run.
+     */
+    Function<VariableSpec, float[]> reader(Session session, List<VariableSpec> specs) {
+        Map<String, float[]> ready = new HashMap<>();
+        return wanted -> {
+            if (!ready.containsKey(wanted.name())) {
+                ready.clear();
+                long numbers = 0;
+                List<VariableSpec> together = new ArrayList<>();
+                for (VariableSpec each : specs.subList(specs.indexOf(wanted), specs.size())) {
+                    if (!together.isEmpty() && numbers + each.size() > NUMBERS_A_RUN) {
+                        break;
+                    }
+                    together.add(each);
+                    numbers += each.size();
+                }
+                Session.Runner runner = session.runner();
+                together.forEach(each -> runner.fetch(variables.read(each.name())));
+                try (Result result = runner.run()) {
+                    for (int i = 0; i < together.size(); i++) {
+                        ready.put(together.get(i).name(), floats(result, i));
+                    }
+                }
+            }
+            return ready.remove(wanted.name());
+        };
     }
 
     /** A copy of a float32 output, last axis fastest. */

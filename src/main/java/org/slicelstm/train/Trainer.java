@@ -207,10 +207,10 @@ public final class Trainer {
         words.put("epoch", Integer.toString(epoch));
         words.put("updates", Long.toString(session.updatesDone()));
         if (stopping.isBest(history)) {
-            Checkpoint.write(folder.best(), words, session.trained(), each -> session.get(each.name()));
+            Checkpoint.write(folder.best(), words, session.trained(), session.stateReader());
         }
         history.write(folder.history());
-        Checkpoint.write(folder.checkpoint(), words, session.state(), each -> session.get(each.name()));
+        Checkpoint.write(folder.checkpoint(), words, session.state(), session.stateReader());
     }
 
     private int best() {
