@@ -28,13 +28,6 @@ import org.tensorflow.types.TInt64;
 /**
  * A model being trained: its recipe as operations with the gradients of what the recipe trains. Holds native memory
  * until it is closed; for one thread. Arrays are last axis fastest.
- *
- * <pre>{@code
- * for (Batch batch : group) {
- *     session.accumulate(batch, seed);
- * }
- * session.apply(1e-4);
- * }</pre>
  */
 public final class TrainingSession implements AutoCloseable {
     private final Recipe recipe;

@@ -138,7 +138,8 @@ public final class Trainer {
         String backbone = session.frozenSha256();
         if (!recipe.trainsBackbone()) {
             frozen = new FrozenFeatures(session, reader, FeatureCache.in(settings.cache(), settings.cacheBytes()),
-                    backbone + recipe.backbone() + recipe.normalisation(), settings.preprocessing(), augmentation, settings.seed(), how.draws());
+                    backbone + recipe.backbone() + recipe.normalisation(), settings.preprocessing(),
+                    augmentation, settings.seed(), how.draws());
         }
         identity = new LinkedHashMap<>();
         identity.put("seed", Long.toString(settings.seed()));
