@@ -18,6 +18,9 @@ final class GraphVariables {
     private record Variable(VariableSpec spec, VarHandleOp handle, Operand<TFloat32> read) {
     }
 
+    /** What follows a variable's name in that of the operation that reads it. */
+    static final String READ = ".read";
+
     private final Map<String, Variable> variables = new LinkedHashMap<>();
 
     /** Adds the variables to the graph, without values. */
@@ -25,7 +28,7 @@ final class GraphVariables {
         for (VariableSpec spec : specs) {
             VarHandleOp handle = tf.withName(spec.name()).varHandleOp(TFloat32.class, Shape.of(spec.shape()),
                     VarHandleOp.sharedName(spec.name()));
-            Operand<TFloat32> read = tf.withName(spec.name() + ".read").readVariableOp(handle, TFloat32.class);
+            Operand<TFloat32> read = tf.withName(spec.name() + READ).readVariableOp(handle, TFloat32.class);
             variables.put(spec.name(), new Variable(spec, handle, read));
         }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.model.ModelDirectory;
@@ -42,14 +43,26 @@ public final class ModelWriter {
      */
     public static ModelDirectory write(Recipe recipe, long seed, WeightSource weights, Path path, Progress progress)
             throws IOException {
+        return write(recipe, seed, weights, UnaryOperator.identity(), path, progress);
+    }
+
+    /**
+     * Writes a model whose weights may be trained.
+     *
+     * @param weights as for an untrained model, or all of a training session
+     * @param trained what {@code model.json} says, made from what it would say of an untrained model
+     * @see #write(Recipe, long, WeightSource, Path, Progress)
+     */
+    public static ModelDirectory write(Recipe recipe, long seed, WeightSource weights,
+            UnaryOperator<ModelInfo> trained, Path path, Progress progress) throws IOException {
         TensorFlowLibrary.require();
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             GraphVariables variables = new GraphVariables(tf, recipe.variables());
             Map<String, SignatureDef> signatures = SignatureGraph.build(graph, tf, recipe, variables);
             SavedModelFiles files = new SavedModelFiles(graph, tf, variables);
-            ModelInfo info = ModelInfo.untrained(recipe, SignatureGraph.names(signatures),
-                    Provenance.untrained(seed, weights.sha256()));
+            ModelInfo info = trained.apply(ModelInfo.untrained(recipe, SignatureGraph.names(signatures),
+                    Provenance.untrained(seed, weights.sha256())));
             return ModelDirectory.create(path, info, folder -> {
                 try (Session session = new Session(graph, onlyCpu())) {
                     fill(session, files, variables.specs(), seed, weights, progress);
@@ -99,7 +112,7 @@ public final class ModelWriter {
     }
 
     /** A ReLU would turn a weight that is not a number into a silent zero. */
-    private static float[] checked(VariableSpec spec, float[] values) {
+    static float[] checked(VariableSpec spec, float[] values) {
         if (values.length != spec.size()) {
             throw new UserException("The weights for " + spec + " have " + values.length + " numbers instead of "
                     + spec.size() + "; take weights of the recipe's backbone.");

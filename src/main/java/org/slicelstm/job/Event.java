@@ -31,6 +31,37 @@ public sealed interface Event {
     record Inspected(PatientInspection patient) implements Event { }
 
     /**
+     * Training begins.
+     *
+     * @param device the device that runs, as the runtime names it
+     * @param from   the first epoch to be trained, above 1 where a run goes on
+     * @param epochs the last
+     */
+    record TrainingStarted(String device, int from, int epochs, List<String> labels) implements Event { }
+
+    /**
+     * An epoch is finished and its checkpoint written.
+     *
+     * @param rows        as in {@code history.csv}
+     * @param best        the best epoch so far
+     * @param secondsLeft estimate for the epochs that are left
+     */
+    record EpochDone(int epoch, int epochs, List<TrainingMetrics> rows, int best, long secondsLeft)
+            implements Event { }
+
+    /** The metrics of the best epoch on the patients that were kept back. */
+    record Tested(List<TrainingMetrics> rows) implements Event { }
+
+    /**
+     * How well a part of the patients is told apart; null where a value is not defined.
+     *
+     * @param split {@code train}, {@code validation} or {@code test}
+     * @param label the label, or {@code all} for the mean
+     */
+    record TrainingMetrics(String split, String label, Double loss, Double accuracy, Double recall, Double precision,
+                           Double specificity, Double f1, Double auc) { }
+
+    /**
      * The content of a weight file.
      *
      * @param format  what people call its layout

@@ -77,6 +77,54 @@ public sealed interface Job {
                     boolean keepClassifier, String out) implements Job { }
 
     /**
+     * A model trained on a table of patients. Settings that are null are the recipe's.
+     *
+     * @param recipe  the recipe's name, or null where a model is given
+     * @param model   the model directory to train further, or null where a recipe is given
+     * @param weights the backbone's pretrained weights for a recipe, as for a new model; or null
+     * @param table   the table of patients with their labels
+     * @param images  the folder that the table's paths are relative to, or null for the table's own
+     * @param labels  the labels; empty for those of the recipe or model
+     * @param slices  how slices are read
+     * @param parts   who trains, who validates
+     * @param fitting how the weights change
+     * @param cache   folder of the feature cache, or null for the usual one
+     * @param cacheGb most that the cache may hold, in GB
+     * @param out     the run's new folder
+     * @param resume  whether the run in that folder goes on
+     */
+    record Train(String recipe, String model, String weights, String table, String images, List<String> labels,
+                 SliceOptions slices, Parts parts, Fitting fitting, String cache, double cacheGb, String device,
+                 String out, boolean resume) implements Job { }
+
+    /**
+     * How patients are divided.
+     *
+     * @param validation fraction that validates, 0 to below 1
+     * @param test       fraction that is kept back, 0 to below 1
+     * @param split      a split.csv to use instead, or null
+     * @param maxSlices  patients with more slices are dropped; 0 for no limit
+     */
+    record Parts(double validation, double test, String split, int maxSlices) { }
+
+    /**
+     * How weights change. Settings that are null are the recipe's.
+     *
+     * @param accumulate   patients whose gradients make one update
+     * @param optimiser    {@code adam}, {@code adamw} or {@code sgd}
+     * @param clip         largest norm of the gradients, 0 for no limit
+     * @param schedule     {@code constant} or {@code cosine}
+     * @param loss         {@code weighted} or {@code plain}
+     * @param augmentDraws variations of each picture that are kept, 0 for others in every epoch
+     * @param metric       what the best epoch is best in
+     * @param patience     epochs without a better one after which training stops, 0 for never
+     * @param seed         of everything that is random
+     */
+    record Fitting(Integer epochs, Integer accumulate, Double learningRate, String optimiser, Double weightDecay,
+                   Double clip, Double dropout, String schedule, String loss, Integer augmentDraws, String metric,
+                   int patience, long seed) { }
+
+    /**
      * What a weight file holds.
      *
      * @param file the file

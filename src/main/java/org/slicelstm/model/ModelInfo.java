@@ -130,6 +130,18 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
                 + "' was made elsewhere and has no recipe, which this needs; take a model that new-model made."));
     }
 
+    /**
+     * The same model after training.
+     *
+     * @param order how the slices of a patient were ordered in training, and will be in prediction
+     * @param seen  orders that a prediction averages over
+     */
+    public ModelInfo trained(Order order, int seen, Map<String, Double> limits, Map<String, Calibration> fitted,
+            TrainingRecord record) {
+        return new ModelInfo(formatVersion, recipe, foreign, order, order, seen, limits, fitted, tags, signatures,
+                provenance.trainedOn(record), sha256);
+    }
+
     /** The same, with the files' hashes. */
     ModelInfo withSha256(Map<String, String> hashes) {
         return new ModelInfo(formatVersion, recipe, foreign, trainingOrder, predictionOrder, orders, thresholds,

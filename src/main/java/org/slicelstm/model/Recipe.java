@@ -86,6 +86,11 @@ public record Recipe(String name, BackboneRecipe backbone, HeadRecipe head, List
         return new Recipe(name, backbone, head, labels, input, other, training);
     }
 
+    /** The same recipe, trained in another way. */
+    public Recipe withTraining(TrainingRecipe other) {
+        return new Recipe(name, backbone, head, labels, input, normalisation, other);
+    }
+
     /** The backbone's shapes at the recipe's input size. */
     public LayerShapes shapes() {
         return new LayerShapes(backbone.name(), backbone.padding(), input.height(), input.width());
@@ -117,6 +122,11 @@ public record Recipe(String name, BackboneRecipe backbone, HeadRecipe head, List
         }
         trained.addAll(headVariables(shapes.featureCount()));
         return List.copyOf(trained);
+    }
+
+    /** Whether training changes any of the backbone's weights. */
+    public boolean trainsBackbone() {
+        return trainableVariables().stream().anyMatch(each -> each.name().startsWith(LayerShapes.PREFIX));
     }
 
     private static boolean belongsTo(VariableSpec variable, String layer) {

@@ -55,7 +55,7 @@ public final class Recipes {
     /** Task A's head on a backbone that is quick on any computer. */
     private static Recipe efficientNetLite0() {
         return imagenet("efficientnet-lite0-lstm", BackboneRecipe.frozen(Architecture.EFFICIENTNET_LITE0), headA(),
-                TASK_A, TrainingRecipe.paper(Loss.WEIGHTED, EPOCHS_A));
+                TASK_A, TrainingRecipe.paper(Loss.WEIGHTED, EPOCHS_A).withKeptDraws());
     }
 
     /** For demonstration and tests; it has no pretrained weights, so all of it is trained. */

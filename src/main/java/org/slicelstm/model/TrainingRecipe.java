@@ -1,5 +1,7 @@
 package org.slicelstm.model;
 
+import java.util.Optional;
+
 import java.util.Locale;
 
 /**
@@ -8,25 +10,55 @@ import java.util.Locale;
  *
  * @param loss             weighted or plain cross-entropy
  * @param epochs           passes over the training patients
- * @param learningRate     of Adam
+ * @param learningRate     of the first epoch
  * @param patientsPerStep  patients whose gradients are accumulated for one update
  * @param shuffleSlices    whether the slices of each patient are shuffled in every epoch
  * @param rotationDegrees  largest random rotation to either side
  * @param smallestCropArea smallest part of the picture's area that a random crop keeps, 0 to 1
+ * @param augmentDraws     how many variations of each picture a frozen backbone's features are kept of, 0 to draw
+ *                         afresh in every epoch; {@link #DRAWS} where it is not said
+ * @param optimisation     how gradients change the weights; {@link Optimisation#DEFAULT} where it is not said
  */
 public record TrainingRecipe(Loss loss, int epochs, double learningRate, int patientsPerStep, boolean shuffleSlices,
-        double rotationDegrees, double smallestCropArea) {
+        double rotationDegrees, double smallestCropArea, Optional<Integer> augmentDraws,
+        Optional<Optimisation> optimisation) {
+    /** The {@link #augmentDraws()} where nothing is said. */
+    public static final int DRAWS = 8;
+
     public TrainingRecipe {
         Checks.range("training.epochs", epochs, 1, 1_000_000);
         Checks.range("training.learning_rate", learningRate, 1e-12, 10);
         Checks.range("training.patients_per_step", patientsPerStep, 1, 100_000);
         Checks.range("training.rotation_degrees", rotationDegrees, 0, 180);
         Checks.range("training.smallest_crop_area", smallestCropArea, 0.01, 1);
+        augmentDraws.ifPresent(draws -> Checks.range("training.augment_draws", draws, 0, 1000));
     }
 
-    /** The paper's settings with the given loss and number of epochs. */
+    /** The paper's settings with the given loss and number of epochs; pictures vary afresh in every epoch. */
     public static TrainingRecipe paper(Loss loss, int epochs) {
-        return new TrainingRecipe(loss, epochs, 1e-4, 8, true, 10, 0.4);
+        return new TrainingRecipe(loss, epochs, 1e-4, 8, true, 10, 0.4, Optional.of(0), Optional.empty());
+    }
+
+    /** The same with {@link #DRAWS} variations of each picture, whose features are computed once. */
+    public TrainingRecipe withKeptDraws() {
+        return new TrainingRecipe(loss, epochs, learningRate, patientsPerStep, shuffleSlices, rotationDegrees,
+                smallestCropArea, Optional.empty(), optimisation);
+    }
+
+    /** The same with another number of epochs. */
+    public TrainingRecipe withEpochs(int other) {
+        return new TrainingRecipe(loss, other, learningRate, patientsPerStep, shuffleSlices, rotationDegrees,
+                smallestCropArea, augmentDraws, optimisation);
+    }
+
+    /** The variations of each picture, 0 for afresh in every epoch. */
+    public int draws() {
+        return augmentDraws.orElse(DRAWS);
+    }
+
+    /** How gradients change the weights. */
+    public Optimisation how() {
+        return optimisation.orElse(Optimisation.DEFAULT);
     }
 
     /** The loss of a label. */

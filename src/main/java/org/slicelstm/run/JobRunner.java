@@ -38,6 +38,9 @@ public final class JobRunner implements AutoCloseable {
             } else if (job instanceof Job.NewModel newModel) {
                 new NewModelRun(newModel, sink, progress).run();
                 return true;
+            } else if (job instanceof Job.Train train) {
+                new TrainRun(train, sink, progress).run();
+                return true;
             } else if (job instanceof Job.ListWeights listWeights) {
                 sink.accept(WeightFiles.list(path(listWeights.file())));
                 return true;

@@ -1,0 +1,57 @@
+package org.slicelstm.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slicelstm.UserException;
+import org.slicelstm.job.Job;
+import org.slicelstm.model.InputRecipe;
+import org.slicelstm.model.Optimisation;
+import org.slicelstm.model.Recipe;
+import org.slicelstm.model.TrainingRecipe;
+
+/** A recipe with the settings of a job in the place of its own. */
+final class FittedRecipe {
+    private FittedRecipe() {
+    }
+
+    /** @throws UserException if a setting is not possible */
+    static Recipe of(Recipe recipe, Job.Train job) {
+        List<String> labels = job.labels().isEmpty() ? recipe.labels() : job.labels();
+        return recipe.withLabels(labels).withInput(input(recipe.input(), job.slices()))
+                .withTraining(training(recipe.training(), job.fitting()));
+    }
+
+    private static InputRecipe input(InputRecipe own, Job.SliceOptions slices) {
+        return new InputRecipe(own.height(), own.width(), own.keepAspect(), or(slices.window(), own.window()),
+                own.crop(), or(slices.intensity(), own.intensity()));
+    }
+
+    private static TrainingRecipe training(TrainingRecipe own, Job.Fitting with) {
+        Optimisation how = own.how();
+        Optimisation fitted = new Optimisation(
+                named("--optimiser", with.optimiser(), Optimisation.Optimiser.values(), how.optimiser()),
+                or(with.weightDecay(), how.weightDecay()), or(with.clip(), how.clipNorm()),
+                or(with.dropout(), how.dropout()),
+                named("--schedule", with.schedule(), new String[] {"constant", "cosine"}, how.schedule()));
+        return new TrainingRecipe(named("--loss", with.loss(), TrainingRecipe.Loss.values(), own.loss()),
+                or(with.epochs(), own.epochs()), or(with.learningRate(), own.learningRate()),
+                or(with.accumulate(), own.patientsPerStep()), own.shuffleSlices(), own.rotationDegrees(),
+                own.smallestCropArea(), Optional.of(or(with.augmentDraws(), own.draws())), Optional.of(fitted));
+    }
+
+    private static <T> T or(T given, T otherwise) {
+        return given == null ? otherwise : given;
+    }
+
+    private static <T> T named(String option, String given, T[] choices, T otherwise) {
+        if (given == null) {
+            return otherwise;
+        }
+        return Arrays.stream(choices).filter(each -> each.toString().equals(given.strip().toLowerCase(Locale.ROOT)))
+                .findFirst().orElseThrow(() -> new UserException(option + " cannot be '" + given + "'; write "
+                        + Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(" or ")) + "."));
+    }
+}

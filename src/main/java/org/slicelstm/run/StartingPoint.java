@@ -1,0 +1,118 @@
+package org.slicelstm.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slicelstm.UserException;
+import org.slicelstm.graph.ModelWeights;
+import org.slicelstm.job.Job;
+import org.slicelstm.model.ModelDirectory;
+import org.slicelstm.model.Recipe;
+import org.slicelstm.model.Recipes;
+import org.slicelstm.model.WeightSource;
+import org.slicelstm.model.weights.Convention;
+import org.slicelstm.model.weights.MappedWeights;
+import org.slicelstm.model.weights.WeightFile;
+import org.slicelstm.model.weights.WeightMapping;
+
+/** What a training starts from: a recipe, with pretrained weights or without, or a model. Holds files until closed. */
+final class StartingPoint implements AutoCloseable {
+    private final Recipe recipe;
+    private final ModelWeights model;
+    private final WeightFile file;
+    private final WeightSource weights;
+
+    private StartingPoint(Recipe recipe, ModelWeights model, WeightFile file, WeightSource weights) {
+        this.recipe = recipe;
+        this.model = model;
+        this.file = file;
+        this.weights = weights;
+    }
+
+    static StartingPoint of(Job.Train job) throws IOException {
+        if ((job.recipe() == null) == (job.model() == null)) {
+            throw new UserException("Say what to train: either --recipe NAME for a new model, or --model DIR to train a "
+                    + "model further.");
+        }
+        if (job.model() != null) {
+            if (job.weights() != null) {
+                throw new UserException("--weights goes with --recipe; the model '" + job.model() + "' has its own.");
+            }
+            ModelDirectory directory = ModelDirectory.open(JobRunner.path(job.model()));
+            Recipe own = directory.info().ownRecipe();
+            ModelWeights model = ModelWeights.open(directory);
+            return new StartingPoint(own, model, null, model);
+        }
+        Recipe recipe = Recipes.named(job.recipe());
+        if (job.weights() == null) {
+            return new StartingPoint(recipe, null, null, WeightSource.NONE);
+        }
+        WeightFile file = WeightFile.open(WeightFiles.find(job.weights()));
+        try {
+            WeightMapping mapping = WeightMapping.of(recipe.backbone().name(), file, Convention.detect(file), false);
+            Recipe adapted = recipe
+                    .withBackbone(recipe.backbone().withConventions(mapping.batchNormEpsilon(), mapping.padding()))
+                    .withNormalisation(mapping.normalisation());
+            return new StartingPoint(adapted, null, file, new MappedWeights(file, mapping));
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** The recipe as the weights want it. */
+    Recipe recipe() {
+        return recipe;
+    }
+
+    /** The weights for a recipe with other labels: what has another shape there starts anew. */
+    WeightSource weights(Recipe wanted) {
+        if (model == null) {
+            return weights;
+        }
+        return new WeightSource() {
+            @Override
+            public boolean has(String name) {
+                return wanted.variables().stream().anyMatch(each -> each.name().equals(name) && model.fits(each))
+                        && (wanted.labels().equals(recipe.labels())
+                        || !name.startsWith(Recipe.HEAD_PREFIX + "output."));
+            }
+
+            @Override
+            public float[] get(String name, long[] shape) {
+                return model.get(name, shape);
+            }
+
+            @Override
+            public String sha256() {
+                return model.sha256();
+            }
+        };
+    }
+
+    /** What the user should know of it. */
+    List<String> notes(Recipe wanted) {
+        List<String> notes = new ArrayList<>();
+        boolean frozen = wanted.shapes().variables().stream().anyMatch(each -> !each.statistic()
+                && wanted.trainableVariables().stream().noneMatch(trained -> trained.name().equals(each.name())));
+        if (frozen && weights == WeightSource.NONE) {
+            notes.add("Layers of " + wanted.backbone().name() + " that are not trained have random weights; give "
+                    + "pretrained ones by --weights, see scripts/get-weights.");
+        }
+        if (model != null && !wanted.labels().equals(recipe.labels())) {
+            notes.add("The model knows " + String.join(", ", recipe.labels()) + "; its output layer starts anew for "
+                    + String.join(", ", wanted.labels()) + ".");
+        }
+        return notes;
+    }
+
+    @Override
+    public void close() {
+        if (model != null) {
+            model.close();
+        }
+        if (file != null) {
+            file.close();
+        }
+    }
+}

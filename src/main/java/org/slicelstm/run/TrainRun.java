@@ -1,0 +1,148 @@
+package org.slicelstm.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import org.slicelstm.Progress;
+import org.slicelstm.UserException;
+import org.slicelstm.cohort.CohortOptions;
+import org.slicelstm.cohort.LabelledCohort;
+import org.slicelstm.cohort.LabelledTable;
+import org.slicelstm.cohort.Part;
+import org.slicelstm.cohort.PatientFinder;
+import org.slicelstm.cohort.SeriesChoice;
+import org.slicelstm.graph.DeviceChoice;
+import org.slicelstm.image.read.SliceFiles;
+import org.slicelstm.job.Event;
+import org.slicelstm.job.EventSink;
+import org.slicelstm.job.Job;
+import org.slicelstm.model.Recipe;
+import org.slicelstm.model.WeightSource;
+import org.slicelstm.predict.ModelInput;
+import org.slicelstm.train.History;
+import org.slicelstm.train.Metric;
+import org.slicelstm.train.Metrics;
+import org.slicelstm.train.Trainer;
+import org.slicelstm.train.TrainingListener;
+import org.slicelstm.train.TrainingSettings;
+
+/** Trains a model on a table of patients. */
+final class TrainRun {
+    private static final double BYTES_A_GB = 1e9;
+    private static final double MOST_GB = 1e6;
+
+    private final Job.Train job;
+    private final EventSink sink;
+    private final Progress progress;
+
+    TrainRun(Job.Train job, EventSink sink, Progress progress) {
+        this.job = job;
+        this.sink = sink;
+        this.progress = progress;
+    }
+
+    void run() throws IOException {
+        try (StartingPoint start = StartingPoint.of(job)) {
+            Recipe recipe = FittedRecipe.of(start.recipe(), job);
+            TrainingSettings settings = settings(recipe);
+            start.notes(recipe).forEach(note -> sink.accept(new Event.Note(note)));
+            ExecutorService executor = Workers.start("pictures");
+            try {
+                train(settings, start.weights(recipe), executor);
+            } finally {
+                executor.shutdownNow();
+            }
+        }
+        sink.accept(new Event.Written("the run: model, history.csv, curves.png, metrics.csv, split.csv", job.out()));
+    }
+
+    private TrainingSettings settings(Recipe recipe) {
+        if (!(job.cacheGb() >= 0 && job.cacheGb() <= MOST_GB)) {
+            throw new UserException("--cache-limit is " + job.cacheGb() + "; write a size in GB, such as 20.");
+        }
+        Job.Parts parts = job.parts();
+        if (parts.maxSlices() < 0) {
+            throw new UserException("--max-slices is " + parts.maxSlices() + "; write 0 for no limit, or a number of "
+                    + "slices such as 50.");
+        }
+        return new TrainingSettings(recipe, ModelInput.of(recipe.input(), null, null), JobRunner.path(job.table()),
+                JobRunner.path(job.out()), job.fitting().seed(), parts.validation(), parts.test(),
+                Optional.ofNullable(parts.split()).map(JobRunner::path), Metric.parse(job.fitting().metric()),
+                job.fitting().patience(),
+                parts.maxSlices() == 0 ? OptionalInt.empty() : OptionalInt.of(parts.maxSlices()), cache(),
+                (long) (job.cacheGb() * BYTES_A_GB), DeviceChoice.parse(job.device()), job.resume());
+    }
+
+    private Path cache() {
+        if (job.cache() != null) {
+            return JobRunner.path(job.cache());
+        }
+        String set = System.getenv("SLICELSTM_CACHE");
+        return set != null ? JobRunner.path(set)
+                : Path.of(System.getProperty("user.home"), ".slicelstm", "cache", "features");
+    }
+
+    private void train(TrainingSettings settings, WeightSource weights, ExecutorService executor) throws IOException {
+        if (!Files.isRegularFile(settings.table())) {
+            throw new UserException("There is no table '" + job.table() + "'; give a CSV file with patient_id, path and a "
+                    + "column for each label.");
+        }
+        SliceFiles files = new SliceFiles();
+        Trainer trainer = new Trainer(settings, files, executor, listener(settings.recipe()), progress);
+        LabelledTable table = LabelledTable.read(settings.table(), settings.recipe().labels(),
+                Optional.ofNullable(job.images()).map(JobRunner::path), files, progress);
+        PatientFinder finder = new PatientFinder(files, new CohortOptions(SeriesChoice.parse(job.slices().series()),
+                job.slices().includeSecondary()), executor, progress);
+        LabelledCohort cohort = LabelledCohort.find(table, finder, settings.most(), progress);
+        if (table.unlabelled() > 0) {
+            sink.accept(new Event.Note(table.unlabelled() + " patients have no known label and take no part."));
+        }
+        if (cohort.tooMany() > 0) {
+            sink.accept(new Event.Note(cohort.tooMany() + " patients have more than " + settings.most().getAsInt()
+                    + " slices and take no part."));
+        }
+        trainer.train(cohort, weights);
+    }
+
+    private TrainingListener listener(Recipe recipe) {
+        return new TrainingListener() {
+            @Override
+            public void note(String sentence) {
+                sink.accept(new Event.Note(sentence));
+            }
+
+            @Override
+            public void started(String device, int from, int epochs) {
+                sink.accept(new Event.TrainingStarted(device, from, epochs, recipe.labels()));
+            }
+
+            @Override
+            public void epoch(int epoch, int epochs, List<History.Row> rows, int best, Duration left) {
+                sink.accept(new Event.EpochDone(epoch, epochs,
+                        rows.stream().map(row -> metrics(row.part(), row.label(), row.metrics())).toList(), best,
+                        left.toSeconds()));
+            }
+
+            @Override
+            public void result(Part part, List<Metrics.Named> metrics) {
+                sink.accept(new Event.Tested(metrics.stream()
+                        .map(each -> metrics(part, each.label(), each.metrics())).toList()));
+            }
+        };
+    }
+
+    private static Event.TrainingMetrics metrics(Part part, String label, Metrics of) {
+        return new Event.TrainingMetrics(part.toString(), label, defined(of.loss()), defined(of.accuracy()),
+                defined(of.recall()), defined(of.precision()), defined(of.specificity()), defined(of.f1()),
+                defined(of.auc()));
+    }
+
+    private static Double defined(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

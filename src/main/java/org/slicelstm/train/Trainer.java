@@ -1,0 +1,261 @@
+package org.slicelstm.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import org.slicelstm.Progress;
+import org.slicelstm.UserException;
+import org.slicelstm.cohort.Label;
+import org.slicelstm.cohort.LabelledCohort;
+import org.slicelstm.cohort.LabelledPatient;
+import org.slicelstm.cohort.Part;
+import org.slicelstm.cohort.Split;
+import org.slicelstm.cohort.SplitFile;
+import org.slicelstm.graph.TrainingSession;
+import org.slicelstm.image.Augmentation;
+import org.slicelstm.image.SliceDecoder;
+import org.slicelstm.model.Recipe;
+import org.slicelstm.model.Sha256;
+import org.slicelstm.model.TrainingRecipe;
+import org.slicelstm.model.TrainingRecipe.Loss;
+import org.slicelstm.model.TrainingRecord;
+import org.slicelstm.model.WeightSource;
+
+/**
+ * Trains a model on a cohort and writes the run's folder. After every epoch a checkpoint is moved into place, from which
+ * an interrupted run goes on as if it had never stopped: all that is random follows from the seed and the epoch.
+ */
+public final class Trainer {
+    private static final long CURVES_EVERY_NANOS = 10_000_000_000L;
+
+    private final TrainingSettings settings;
+    private final Recipe recipe;
+    private final TrainingRecipe how;
+    private final SliceDecoder decoder;
+    private final ExecutorService executor;
+    private final TrainingListener listener;
+    private final Progress progress;
+    private final RunFolder folder;
+    private final EarlyStopping stopping;
+    private final Schedule schedule;
+
+    private final Map<Part, List<TrainingPatient>> parts = new EnumMap<>(Part.class);
+    private List<LabelWeights> weights;
+    private TrainingSession session;
+    private PictureReader reader;
+    private FrozenFeatures frozen;
+    private History history = History.EMPTY;
+    private Map<String, String> identity;
+
+    /**
+     * A run that is yet to begin: nothing is written.
+     *
+     * @param decoder  reads pictures
+     * @param executor reads them in parallel; stays the caller's
+     * @param progress told how far an epoch is, and asked whether to stop
+     * @throws UserException if a setting is not possible, or the run's folder does not allow it
+     */
+    public Trainer(TrainingSettings settings, SliceDecoder decoder, ExecutorService executor,
+            TrainingListener listener, Progress progress) throws IOException {
+        this.settings = settings;
+        this.recipe = settings.recipe();
+        this.how = recipe.training();
+        this.decoder = decoder;
+        this.executor = executor;
+        this.listener = listener;
+        this.progress = progress;
+        folder = new RunFolder(settings.out());
+        stopping = new EarlyStopping(settings.metric(), settings.patience());
+        schedule = new Schedule(Schedule.Kind.parse(how.how().schedule()), how.learningRate(), how.epochs(), 1, 1);
+        folder.check(recipe, settings.resume());
+    }
+
+    /**
+     * Trains.
+     *
+     * @param cohort the patients, whose labels are the recipe's
+     * @param start  the weights to start from; what it does not have is drawn from the seed
+     * @throws UserException         if settings, table or pictures do not allow it; nothing was trained then
+     * @throws CancellationException if the progress says so; the epochs that were finished are kept, and the model of
+     *                               the best of them is written
+     */
+    public void train(LabelledCohort cohort, WeightSource start) throws IOException {
+        Split split = divide(cohort);
+        float[] positive = new float[weights.size()];
+        float[] negative = new float[weights.size()];
+        for (int i = 0; i < positive.length; i++) {
+            positive[i] = (float) weights.get(i).positive();
+            negative[i] = (float) weights.get(i).negative();
+        }
+        try (TrainingSession opened = TrainingSession.open(recipe, positive, negative, settings.seed(), start,
+                settings.device(), 0)) {
+            session = opened;
+            folder.begin(recipe);
+            SplitFile.write(folder.split(), split);
+            prepare();
+            int done = resume();
+            try {
+                epochs(done);
+            } catch (CancellationException e) {
+                // What is finished becomes a model; the epoch that was interrupted is done again on --resume.
+                finish(Progress.NONE);
+                throw e;
+            }
+            finish(progress);
+        }
+    }
+
+    /** Checks pictures and makes the parts. */
+    private Split divide(LabelledCohort cohort) throws IOException {
+        List<LabelledPatient> patients = cohort.patients();
+        Split split = Files.exists(folder.split()) ? SplitFile.read(folder.split(), patients)
+                : settings.split().isPresent() ? SplitFile.read(settings.split().get(), patients)
+                : Split.of(patients, settings.validation(), settings.test(), settings.seed());
+        List<Prevalence> prevalences = Prevalence.of(recipe.labels(), split.of(Part.TRAIN, patients));
+        weights = how.loss() == Loss.WEIGHTED ? LabelWeights.weighted(prevalences)
+                : prevalences.stream().map(any -> LabelWeights.PLAIN).toList();
+        ContentHashes hashes = ContentHashes.open(settings.cache().resolve("contents.txt"), FrozenFeatures.DECODER);
+        List<TrainingPatient> checked = new PictureCheck(decoder, hashes, executor).check(cohort, listener::note,
+                progress);
+        for (Part part : Part.values()) {
+            parts.put(part, checked.stream().filter(each -> split.parts().get(each.id()) == part).toList());
+        }
+        if (parts.get(Part.VALIDATION).isEmpty()) {
+            listener.note("No patient validates: the last epoch counts as the best, and nothing is calibrated.");
+        }
+        return split;
+    }
+
+    private void prepare() throws IOException {
+        Augmentation augmentation = new Augmentation(how.rotationDegrees(), how.smallestCropArea(), 1, 0);
+        reader = new PictureReader(settings.preprocessing(), augmentation, decoder, executor);
+        String backbone = session.frozenSha256();
+        if (!recipe.trainsBackbone()) {
+            frozen = new FrozenFeatures(session, reader, FeatureCache.in(settings.cache(), settings.cacheBytes()),
+                    backbone + recipe.backbone() + recipe.normalisation(), settings.preprocessing(),
+                    augmentation, settings.seed(), how.draws());
+        }
+        identity = new LinkedHashMap<>();
+        identity.put("seed", Long.toString(settings.seed()));
+        identity.put("frozen_weights_sha256", backbone);
+        identity.put("split_sha256", Sha256.of(folder.split()));
+        identity.put("table_sha256", Sha256.of(settings.table()));
+    }
+
+    /** Goes on after the last checkpoint; the number of epochs that are finished. */
+    private int resume() {
+        if (folder.lastCheckpoint().isEmpty()) {
+            return 0;
+        }
+        Map<String, String> words = Checkpoint.words(folder.checkpoint());
+        identity.forEach((name, value) -> {
+            if (!value.equals(words.get(name))) {
+                throw new UserException("The run in '" + folder.path() + "' cannot go on: its " + name.replace('_', ' ')
+                        + " was another one; repeat the command as it was, with the same table and weights.");
+            }
+        });
+        int epoch = Integer.parseInt(words.get("epoch"));
+        Checkpoint.read(folder.checkpoint(),
+                tensors -> session.restore(tensors, Long.parseLong(words.get("updates"))));
+        history = History.read(folder.history()).upTo(epoch);
+        return epoch;
+    }
+
+    private void epochs(int done) throws IOException {
+        if (done >= how.epochs() || stopping.isOver(history)) {
+            return;
+        }
+        listener.started(session.device(), done + 1, how.epochs());
+        EpochTraining training = new EpochTraining(session, how, reader, frozen, settings.seed());
+        long startedAt = System.nanoTime();
+        long drawnAt = startedAt;
+        try (EventFile events = EventFile.start(folder.events(), done + 1)) {
+            for (int epoch = done + 1; epoch <= how.epochs() && !stopping.isOver(history); epoch++) {
+                EpochTraining.Outcome outcome = training.run(parts.get(Part.TRAIN), epoch, schedule.rate(epoch),
+                        progress);
+                add(epoch, Part.TRAIN, Metrics.of(recipe.labels(), outcome.logits(), outcome.truth(), weights), events);
+                if (!parts.get(Part.VALIDATION).isEmpty()) {
+                    add(epoch, Part.VALIDATION, metrics(Part.VALIDATION, logits(Part.VALIDATION, progress)), events);
+                }
+                save(epoch);
+                long now = System.nanoTime();
+                if (now - drawnAt > CURVES_EVERY_NANOS) {
+                    drawnAt = now;
+                    Curves.write(folder.curves(), history, stopping.best(history));
+                }
+                int finished = epoch;
+                Duration left = Duration.ofNanos((now - startedAt) / (epoch - done) * (how.epochs() - epoch));
+                listener.epoch(epoch, how.epochs(),
+                        history.rows().stream().filter(row -> row.epoch() == finished).toList(), best(), left);
+            }
+        }
+    }
+
+    private void add(int epoch, Part part, List<Metrics.Named> metrics, EventFile events) throws IOException {
+        history = history.with(epoch, part, metrics);
+        events.add(epoch, part, metrics);
+    }
+
+    /** The history first: rows after the checkpoint are dropped on --resume, missing ones could not be made up. */
+    private void save(int epoch) throws IOException {
+        Map<String, String> words = new LinkedHashMap<>(identity);
+        words.put("epoch", Integer.toString(epoch));
+        words.put("updates", Long.toString(session.updatesDone()));
+        if (stopping.isBest(history)) {
+            Checkpoint.write(folder.best(), words, session.trained(), session.stateReader());
+        }
+        history.write(folder.history());
+        Checkpoint.write(folder.checkpoint(), words, session.state(), session.stateReader());
+    }
+
+    private int best() {
+        return stopping.best(history).orElse(history.lastEpoch());
+    }
+
+    private double[][] logits(Part part, Progress watched) {
+        return MeanLogits.of(session, parts.get(part), patient -> frozen != null ? frozen.plain(patient, watched)
+                : FrozenFeatures.compute(session, reader, patient, null, watched), TrainedModel.orders(recipe),
+                part == Part.VALIDATION ? "Validating" : "Testing", watched);
+    }
+
+    private List<List<Label>> truth(Part part) {
+        return parts.get(part).stream().map(TrainingPatient::labels).toList();
+    }
+
+    private List<Metrics.Named> metrics(Part part, double[][] logits) {
+        return Metrics.of(recipe.labels(), logits, truth(part), weights);
+    }
+
+    /**
+     * The model of the best epoch, with its metrics on the patients that were kept back.
+     *
+     * @param watched asked whether to stop; not the run's where that was stopped already
+     */
+    private void finish(Progress watched) throws IOException {
+        if (history.lastEpoch() == 0) {
+            return;
+        }
+        int best = best();
+        Curves.write(folder.curves(), history, stopping.best(history));
+        Checkpoint.read(folder.best(), session::setTrained);
+        double[][] validation = logits(Part.VALIDATION, watched);
+        TrainedModel.Fit fit = TrainedModel.fit(recipe.labels(), validation, truth(Part.VALIDATION), weights);
+        fit.notes().forEach(listener::note);
+        History results = new History(history.rows().stream().filter(row -> row.epoch() == best).toList());
+        if (!parts.get(Part.TEST).isEmpty()) {
+            List<Metrics.Named> test = metrics(Part.TEST, logits(Part.TEST, watched));
+            results = results.with(best, Part.TEST, test);
+            listener.result(Part.TEST, test);
+        }
+        results.write(folder.metrics());
+        TrainedModel.write(session, recipe, settings.seed(), fit, new TrainingRecord(identity.get("table_sha256"),
+                settings.seed(), TrainedModel.counts(parts), history.lastEpoch(), best, session.device(),
+                TrainedModel.metrics(results.rows()), fit.notes()), folder);
+    }
+}

@@ -1,0 +1,26 @@
+package org.slicelstm.train;
+
+import java.util.List;
+import org.slicelstm.cohort.Label;
+import org.slicelstm.cohort.Slice;
+
+/**
+ * A patient as training takes it: every slice can be decoded and none repeats another.
+ *
+ * @param id       the table's identifier
+ * @param labels   one for each label
+ * @param slices   at least one, in their order
+ * @param contents of each slice
+ */
+public record TrainingPatient(String id, List<Label> labels, List<Slice> slices, List<PictureContent> contents) {
+    public TrainingPatient {
+        labels = List.copyOf(labels);
+        slices = List.copyOf(slices);
+        contents = List.copyOf(contents);
+    }
+
+    /** What seeds the random orders of a prediction: the pictures' content, whatever their names and order. */
+    long contentSeed() {
+        return contents.stream().mapToLong(each -> Long.parseUnsignedLong(each.pixels(), 0, 16, 16)).sum();
+    }
+}

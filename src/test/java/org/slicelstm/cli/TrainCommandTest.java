@@ -1,0 +1,149 @@
+package org.slicelstm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code train} as a user runs it. */
+class TrainCommandTest {
+    private static final Locale USUAL = Locale.getDefault();
+    private static final int SIZE = 32;
+
+    @TempDir
+    private static Path folder;
+    private static Path table;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeAll
+    static void draw() throws IOException {
+        Random random = new Random(2);
+        StringBuilder rows = new StringBuilder("patient_id;path;hemorrhage;mass\n");
+        for (int i = 0; i < 10; i++) {
+            Path own = Files.createDirectories(folder.resolve("patients").resolve("p" + i));
+            for (int slice = 0; slice < 2; slice++) {
+                BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_BYTE_GRAY);
+                for (int pixel = 0; pixel < SIZE * SIZE; pixel++) {
+                    image.getRaster().setSample(pixel % SIZE, pixel / SIZE, 0, random.nextInt(256));
+                }
+                ImageIO.write(image, "png", own.resolve(slice + ".png").toFile());
+            }
+            rows.append("p").append(i).append(";p").append(i).append(";").append(i % 2).append(";0\n");
+        }
+        table = Files.writeString(folder.resolve("patients").resolve("patients.csv"), rows);
+    }
+
+    @BeforeEach
+    void speakGerman() {
+        Locale.setDefault(Locale.GERMANY);
+    }
+
+    @AfterEach
+    void speakAsUsual() {
+        Locale.setDefault(USUAL);
+    }
+
+    private int run(Object... arguments) {
+        out.reset();
+        err.reset();
+        List<String> texts = new ArrayList<>(List.of("train", "--cache", folder.resolve("cache").toString()));
+        for (Object each : arguments) {
+            texts.add(each.toString());
+        }
+        return Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), texts.toArray(String[]::new));
+    }
+
+    @Test
+    void aRunIsTrainedGoneOnWithAndTrainedFurther() throws IOException {
+        Path run = folder.resolve("run");
+        Object[] command = {"--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--validation", "0.2",
+            "--test", "0.2", "--device", "cpu", "--learning-rate", "0.01", "--out", run};
+        assertThat(run(and(command, "--epochs", "1"))).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("epoch  train loss").contains("test, hemorrhage:");
+        assertThat(run).isDirectoryContaining("glob:**/{model,last,events}")
+                .isDirectoryContaining("glob:**/curves.png").isDirectoryContaining("glob:**/recipe.json");
+        assertThat(Files.readAllLines(run.resolve("split.csv"))).hasSize(11).startsWith("patient_id,split");
+        assertThat(Files.readAllLines(run.resolve("history.csv")))
+                .startsWith("epoch,split,label,loss,accuracy,recall,precision,specificity,f1,auc").hasSize(5)
+                .allMatch(line -> line.split(",", -1).length == 10);
+
+        assertThat(run(and(command, "--epochs", "2", "--resume"))).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("epochs 2 to 2");
+        assertThat(Files.readAllLines(run.resolve("history.csv"))).hasSize(9);
+
+        assertThat(run("--model", run.resolve("model"), "--labels", "hemorrhage", "--table", table, "--epochs", "1",
+                "--validation", "0.2", "--out", folder.resolve("further"))).isZero();
+        assertThat(Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), "predict", "--model",
+                folder.resolve("further").resolve("model").toString(), table.toString())).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("untrained");
+    }
+
+    private static Object[] and(Object[] command, Object... more) {
+        List<Object> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(more));
+        return all.toArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--recipe tiny | There is no recipe 'tiny'",
+        "--epochs 3 | either --recipe NAME for a new model",
+        "--recipe tiny-lstm --model x | either --recipe NAME for a new model",
+        "--model nowhere | is no model directory",
+        "--recipe tiny-lstm --weights nowhere | There is no weight file 'nowhere'",
+        "--recipe tiny-lstm | label 'mass'",
+        "--recipe tiny-lstm --labels stroke | stroke",
+        "--recipe tiny-lstm --labels hemorrhage --optimiser rprop | --optimiser cannot be 'rprop'; write adam or adamw",
+        "--recipe tiny-lstm --labels hemorrhage --loss hinge | --loss cannot be 'hinge'",
+        "--recipe tiny-lstm --labels hemorrhage --schedule linear | --schedule cannot be 'linear'",
+        "--recipe tiny-lstm --labels hemorrhage --epochs 0 | training.epochs",
+        "--recipe tiny-lstm --labels hemorrhage --accumulate 0 | training.patients_per_step",
+        "--recipe tiny-lstm --labels hemorrhage --learning-rate 0 | training.learning_rate",
+        "--recipe tiny-lstm --labels hemorrhage --dropout 1 | training.dropout",
+        "--recipe tiny-lstm --labels hemorrhage --augment-draws -1 | training.augment_draws",
+        "--recipe tiny-lstm --labels hemorrhage --metric kappa | The metric \"kappa\" is not known",
+        "--recipe tiny-lstm --labels hemorrhage --patience -1 | patience",
+        "--recipe tiny-lstm --labels hemorrhage --validation 0.6 --test 0.4 | add up to less than 1",
+        "--recipe tiny-lstm --labels hemorrhage --split nowhere.csv | split",
+        "--recipe tiny-lstm --labels hemorrhage --max-slices -5 | --max-slices is -5",
+        "--recipe tiny-lstm --labels hemorrhage --max-slices 1 | Every patient has more than 1 slices",
+        "--recipe tiny-lstm --labels hemorrhage --cache-limit -1 | --cache-limit is -1",
+        "--recipe tiny-lstm --labels hemorrhage --device tpu | There is no device 'tpu'",
+        "--recipe tiny-lstm --labels hemorrhage --images nowhere | There is no folder 'nowhere'",
+        "--recipe tiny-lstm --labels hemorrhage --resume | no run in",
+        "--recipe tiny-lstm --labels hemorrhage --window sharp | sharp"})
+    void whatCannotBeIsASentenceBeforeAnyTraining(String options, String sentence) {
+        Path run = folder.resolve("wrong").resolve("run");
+        assertThat(run(and(options.split(" "), "--table", table, "--out", run))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(sentence.strip()).doesNotContain("\tat ");
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void aTableThatIsNotThereIsASentence() {
+        assertThat(run("--recipe", "tiny-lstm", "--table", folder.resolve("none.csv"), "--out",
+                folder.resolve("nothing"))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("There is no table");
+    }
+}
