@@ -107,11 +107,24 @@ public final class ModelSession implements OpenModel {
             throw new IllegalArgumentException("features [" + b + ", " + t + ", " + featureCount + "] with lengths "
                     + Arrays.toString(lengths) + " from " + features.length + " numbers");
         }
-        try (TFloat32 input = TFloat32.tensorOf(Shape.of(b, t, featureCount), DataBuffers.of(features, true, false));
-                TInt32 sizes = TInt32.vectorOf(lengths);
+        try (FeatureRows rows = new FeatureRows(b, t, featureCount)) {
+            rows.add(features);
+            return sequence(rows, lengths);
+        }
+    }
+
+    /**
+     * The head on the features of b patients, padded to t pictures.
+     *
+     * @param features {@code [b, t, F]}; what lies past a patient's length changes nothing
+     * @param lengths  pictures of each patient, 1 to t, {@code [b]}
+     */
+    public SequenceResult sequence(FeatureRows features, int[] lengths) {
+        try (TInt32 sizes = TInt32.vectorOf(lengths);
                 Answer answer = runner.run(SignatureNames.SEQUENCE,
-                        Map.of(SignatureGraph.FEATURES, input, SignatureGraph.LENGTHS, sizes))) {
-            return result(answer, Shape.of(b, t, recipe().labels().size()), lengths.clone());
+                        Map.of(SignatureGraph.FEATURES, features.tensor(), SignatureGraph.LENGTHS, sizes))) {
+            Shape shape = Shape.of(features.patients(), features.steps(), recipe().labels().size());
+            return result(answer, shape, lengths.clone());
         }
     }
 

@@ -12,6 +12,7 @@ import org.slicelstm.Progress;
 import org.slicelstm.cohort.LeftOut;
 import org.slicelstm.cohort.Patient;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.graph.FeatureRows;
 import org.slicelstm.graph.ModelSession;
 import org.slicelstm.graph.SequenceResult;
 import org.slicelstm.image.Preprocessor;
@@ -40,20 +41,20 @@ final class FeatureNetwork implements Network {
 
     @Override
     public Outcome predict(Patient patient, int orders, Progress progress) {
-        PatientFeatures features = features(patient, progress, batch -> { });
-        int slices = features.slices().size();
-        if (slices == 0) {
-            return Outcome.none(features.leftOut());
+        try (PatientFeatures features = features(patient, progress, batch -> { })) {
+            int slices = features.slices().size();
+            if (slices == 0) {
+                return Outcome.none(features.leftOut());
+            }
+            int labels = session.recipe().labels().size();
+            SequenceResult sorted = session.sequence(features.rows(), new int[] {slices});
+            // One slice has one order; asking for more would only repeat it.
+            int passes = slices == 1 ? 1 : orders;
+            double[] logits = passes == 1 ? lastRow(sorted.logits(), slices, labels)
+                    : meanLogits(features, passes, labels);
+            return new Outcome(features.slices(), features.leftOut(), passes, logits,
+                    rows(sorted.probabilities(), slices, labels));
         }
-        int labels = session.recipe().labels().size();
-        float[] values = features.values();
-        SequenceResult sorted = session.sequence(values, 1, slices, new int[] {slices});
-        // One slice has one order; asking for more would only repeat it.
-        int passes = slices == 1 ? 1 : orders;
-        double[] logits = passes == 1 ? lastRow(sorted.logits(), slices, labels)
-                : meanLogits(values, slices, features.contentSeed(), passes, labels);
-        return new Outcome(features.slices(), features.leftOut(), passes, logits,
-                rows(sorted.probabilities(), slices, labels));
     }
 
     /**
@@ -63,27 +64,26 @@ final class FeatureNetwork implements Network {
      * @throws java.util.concurrent.CancellationException if the progress says so
      */
     private PatientFeatures features(Patient patient, Progress progress, Consumer<SliceBatch> onBatch) {
-        int width = session.featureCount();
         int expected = patient.slices().size();
-        float[] values = new float[expected * width];
         List<Slice> slices = new ArrayList<>(expected);
+        FeatureRows rows = new FeatureRows(1, Math.max(1, expected), session.featureCount());
         try (SliceBatches batches = new SliceBatches(patient.slices(), decoder, preprocessor, CHUNK, executor,
                 progress)) {
             progress.update(patient.id(), 0, expected);
             while (batches.hasNext()) {
                 progress.checkCancelled();
                 SliceBatch batch = batches.next();
-                float[] rows = session.features(batch.images(), batch.size());
-                System.arraycopy(rows, 0, values, slices.size() * width, rows.length);
+                rows.add(session.features(batch.images(), batch.size()));
                 slices.addAll(batch.slices());
                 onBatch.accept(batch);
                 progress.update(patient.id(), slices.size() + batches.leftOut().size(), expected);
             }
             List<LeftOut> leftOut = new ArrayList<>(patient.leftOut());
             leftOut.addAll(batches.leftOut());
-            // Most patients have nothing refused, and a second copy of a large patient is what memory cannot spare.
-            float[] exact = slices.size() == expected ? values : Arrays.copyOf(values, slices.size() * width);
-            return new PatientFeatures(slices, leftOut, exact, width, batches.contentSeed());
+            return new PatientFeatures(slices, leftOut, rows, batches.contentSeed());
+        } catch (RuntimeException e) {
+            rows.close();
+            throw e;
         }
     }
 
@@ -96,22 +96,25 @@ final class FeatureNetwork implements Network {
      */
     String writeFeatures(Patient patient, Path file, Progress progress) throws IOException {
         List<float[]> scores = new ArrayList<>();
-        PatientFeatures features = features(patient, progress, batch -> {
+        try (PatientFeatures features = features(patient, progress, batch -> {
             if (session.canClassify()) {
                 scores.add(session.classify(batch.images(), batch.size()));
             }
-        });
-        int slices = features.slices().size();
-        if (slices == 0) {
-            return Predictor.noSlices(features.leftOut());
+        })) {
+            int slices = features.slices().size();
+            if (slices == 0) {
+                return Predictor.noSlices(features.leftOut());
+            }
+            NumpyFile.write(file, features.rows()::row, slices, session.featureCount());
+            if (!scores.isEmpty()) {
+                String name = file.getFileName().toString().replaceFirst("\\.npy$", ".scores.npy");
+                float[] all = joined(scores);
+                int classes = all.length / slices;
+                NumpyFile.write(file.resolveSibling(name),
+                        row -> Arrays.copyOfRange(all, row * classes, (row + 1) * classes), slices, classes);
+            }
+            return null;
         }
-        NumpyFile.write(file, features.values(), slices, features.features());
-        if (!scores.isEmpty()) {
-            String name = file.getFileName().toString().replaceFirst("\\.npy$", ".scores.npy");
-            float[] all = joined(scores);
-            NumpyFile.write(file.resolveSibling(name), all, slices, all.length / slices);
-        }
-        return null;
     }
 
     private static float[] joined(List<float[]> parts) {
@@ -128,26 +131,27 @@ final class FeatureNetwork implements Network {
      * The mean logit over random orders. A model that was trained on shuffled slices has never seen a sorted stack, so
      * its answer is the average over orders it could have seen.
      */
-    private double[] meanLogits(float[] values, int slices, long seed, int passes, int labels) {
+    private double[] meanLogits(PatientFeatures features, int passes, int labels) {
+        int slices = features.slices().size();
         int width = session.featureCount();
         int together = Math.max(1, Math.min(passes, MOST_FLOATS / (slices * width)));
-        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom random = new SplittableRandom(features.contentSeed());
         double[] mean = new double[labels];
         for (int done = 0; done < passes; done += together) {
             int batch = Math.min(together, passes - done);
-            float[] shuffled = new float[batch * slices * width];
-            for (int b = 0; b < batch; b++) {
-                int[] order = SliceOrders.draw(slices, random);
-                for (int t = 0; t < slices; t++) {
-                    System.arraycopy(values, order[t] * width, shuffled, (b * slices + t) * width, width);
-                }
-            }
             int[] lengths = new int[batch];
             Arrays.fill(lengths, slices);
-            float[] logits = session.sequence(shuffled, batch, slices, lengths).logits();
-            for (int b = 0; b < batch; b++) {
-                for (int label = 0; label < labels; label++) {
-                    mean[label] += logits[((b + 1) * slices - 1) * labels + label] / (double) passes;
+            try (FeatureRows shuffled = new FeatureRows(batch, slices, width)) {
+                for (int b = 0; b < batch; b++) {
+                    for (int slice : SliceOrders.draw(slices, random)) {
+                        shuffled.add(features.rows().row(slice));
+                    }
+                }
+                float[] logits = session.sequence(shuffled, lengths).logits();
+                for (int b = 0; b < batch; b++) {
+                    for (int label = 0; label < labels; label++) {
+                        mean[label] += logits[((b + 1) * slices - 1) * labels + label] / (double) passes;
+                    }
                 }
             }
         }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.IntFunction;
 import org.slicelstm.AtomicFile;
 
 /**
@@ -22,16 +23,16 @@ final class NumpyFile {
     /**
      * Writes a float32 matrix {@code [rows, columns]}, aside and moved into place.
      *
-     * @param values {@code rows × columns} values, row by row
+     * @param row gives the values of each row, at least {@code columns}
      */
-    static void write(Path file, float[] values, int rows, int columns) throws IOException {
+    static void write(Path file, IntFunction<float[]> row, int rows, int columns) throws IOException {
         AtomicFile.write(file, aside -> {
             try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.allocate(columns * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 writeFully(channel, ByteBuffer.wrap(header(rows, columns)));
-                for (int row = 0; row < rows; row++) {
+                for (int i = 0; i < rows; i++) {
                     bytes.clear();
-                    bytes.asFloatBuffer().put(values, row * columns, columns);
+                    bytes.asFloatBuffer().put(row.apply(i), 0, columns);
                     writeFully(channel, bytes);
                 }
             }
