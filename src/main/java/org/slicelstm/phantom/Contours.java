@@ -6,7 +6,10 @@ import java.util.function.DoubleUnaryOperator;
 final class Contours {
     /** Directions in a turn. */
     static final int DIRECTIONS = 1024;
+    /** Thickness of the cortex, mm. */
     private static final double CORTEX = 3.4;
+    private static final int DEPTHS = 128;
+    private static final float[][] DEPTH_WAVE = depthWave();
 
     final float[] inner = new float[DIRECTIONS];
     final float[] outer = new float[DIRECTIONS];
@@ -22,8 +25,7 @@ final class Contours {
     final float[] slant = new float[DIRECTIONS];
     /** How far sulci bend sideways, in directions, as a sine and a cosine of the depth. */
     private final float[][] bend = new float[2][DIRECTIONS];
-    private static final int DEPTHS = 128;
-    private static final float[][] DEPTH_WAVE = depthWave();
+    /** Greatest radius of the skin, mm. */
     final float greatest;
     /** Whether the plane passes below the dome of the skull, where thick soft tissue lies outside the bone. */
     final boolean atFace;
@@ -94,7 +96,7 @@ final class Contours {
         return wave;
     }
 
-    /** The nearest tabulated direction of a point; the arc tangent is good to a thousandth of a turn. */
+    /** The nearest tabulated direction of a point; the arc tangent is off by a fraction of one at most. */
     static int direction(double x, double y) {
         double ax = Math.abs(x);
         double ay = Math.abs(y);

@@ -9,8 +9,8 @@ import org.slicelstm.phantom.Lesion.Extent;
 import org.slicelstm.phantom.Lesion.Spot;
 
 /**
- * Draws the lesions of a patient. Densities are those of the acute, unenhanced lesion: blood 45 to 80 HU, now and then
- * nearly isodense; infarct 8 to 14 HU below brain with the loss of the grey-white border; tumour 36 to 52 HU.
+ * Draws the lesions of a patient. Densities are those of the acute, unenhanced lesion: blood mostly 58 to 80 HU, some
+ * 46 to 58 and a few nearly isodense; infarct 8 to 14 HU below brain with the loss of the grey-white border; tumour 36 to 52 HU.
  */
 final class Lesions {
     /** From the darkest first, so that blood lies over oedema. */
@@ -53,7 +53,9 @@ final class Lesions {
     }
 
     private void hemorrhage(Draw draw) {
-        double density = draw.chance(.06) ? draw.uniform(40, 46) : draw.uniform(58, 80);
+        double age = draw.unit();
+        double density = age < .05 ? draw.uniform(40, 46) : age < .15 ? draw.uniform(46, 58)
+                : draw.uniform(58, 80);
         Effect blood = (hu, inside) -> mix(hu, density, soft(inside, 1.2) * tissue(hu));
         double kind = draw.unit();
         if (kind < .6) {

@@ -102,8 +102,11 @@ final class OutputFolder implements Closeable {
                 .collect(Collectors.toCollection(HashSet::new));
         ours.add(PhantomCohort.TABLE);
         ours.add(PhantomCohort.MASKS);
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.allMatch(entry -> ours.contains(entry.getFileName().toString()));
+        // Two levels: patients and their slices; something a user put beside the slices is foreign as well.
+        try (Stream<Path> entries = Files.walk(folder)) {
+            return entries.filter(entry -> !entry.equals(folder)).map(folder::relativize)
+                    .allMatch(entry -> ours.contains(entry.getName(0).toString()) && (entry.getNameCount() == 1
+                            || entry.getNameCount() == 2 && entry.toString().matches(".*\\.(jpg|dcm)")));
         }
     }
 

@@ -88,8 +88,8 @@ final class Scanner {
         int reach = kernel.length / 2;
         float[] line = new float[size + 2 * reach];
         for (int row = 0; row < size; row++) {
-            pad(line, hu, row * size, 1, size, reach);
-            filterLine(line, hu, row * size, 1, size);
+            pad(line, hu, row * size, size, reach);
+            filterLine(line, hu, row * size, size);
         }
         // Down the columns a whole row at a time: the rows above and below are added up.
         float[] source = hu.clone();
@@ -108,19 +108,19 @@ final class Scanner {
         }
     }
 
-    private static void pad(float[] line, float[] hu, int from, int step, int size, int reach) {
+    private static void pad(float[] line, float[] hu, int from, int size, int reach) {
         for (int i = 0; i < line.length; i++) {
-            line[i] = hu[from + step * Math.min(size - 1, Math.max(0, i - reach))];
+            line[i] = hu[from + Math.min(size - 1, Math.max(0, i - reach))];
         }
     }
 
-    private void filterLine(float[] line, float[] hu, int to, int step, int size) {
+    private void filterLine(float[] line, float[] hu, int to, int size) {
         for (int i = 0; i < size; i++) {
             float sum = 0;
             for (int k = 0; k < kernel.length; k++) {
                 sum += kernel[k] * line[i + k];
             }
-            hu[to + step * i] = sum;
+            hu[to + i] = sum;
         }
     }
 

@@ -171,10 +171,13 @@ class PhantomCohortTest {
         Files.createDirectories(own);
         assertThat(PhantomCohort.write(few, own, three, Progress.NONE)).exists();
         assertThat(PhantomCohort.write(few, own, three, Progress.NONE)).exists();
-        Files.writeString(own.resolve("notes.txt"), "mine");
-        assertThatThrownBy(() -> PhantomCohort.write(few, own, three, Progress.NONE))
-                .isInstanceOf(UserException.class).hasMessageContaining(own.toString());
-        assertThat(own.resolve("notes.txt")).hasContent("mine");
+        for (Path notes : List.of(own.resolve("notes.txt"), own.resolve(PhantomCohort.name(0)).resolve("notes.txt"))) {
+            Files.writeString(notes, "mine");
+            assertThatThrownBy(() -> PhantomCohort.write(few, own, three, Progress.NONE))
+                    .isInstanceOf(UserException.class).hasMessageContaining(own.toString());
+            assertThat(notes).hasContent("mine");
+            Files.delete(notes);
+        }
         Path file = Files.writeString(folder.resolve("file"), "mine");
         assertThatThrownBy(() -> PhantomCohort.write(few, file, three, Progress.NONE))
                 .isInstanceOf(UserException.class);
