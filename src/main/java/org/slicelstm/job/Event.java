@@ -82,4 +82,23 @@ public sealed interface Event {
 
     /** A file that belongs to no patient. */
     record Stray(LeftOutFile file) implements Event { }
+
+    /**
+     * An evaluation is finished.
+     *
+     * @param split    {@code train}, {@code validation}, {@code test} or {@code all}
+     * @param patients how many were evaluated, failed ones too
+     * @param failed   how many of them have no prediction
+     * @param rows     one for each label, then {@code macro} and {@code micro}
+     */
+    record Evaluated(String split, int patients, int failed, List<EvaluatedLabel> rows) implements Event { }
+
+    /**
+     * How well a label is told; null where a value is not defined.
+     *
+     * @param low  lower end of the AUC's 95 % interval
+     * @param high upper end
+     */
+    record EvaluatedLabel(String label, int positives, int negatives, Double auc, Double low, Double high,
+                          Double sensitivity, Double specificity, Double brier) { }
 }

@@ -45,7 +45,7 @@ final class Answers {
     }
 
     /** A float written as a double has digits that mean nothing: 0.41 would read 0.4099999964237213. */
-    private static double decimal(double value) {
+    static double decimal(double value) {
         float single = (float) value;
         return single == value ? Double.parseDouble(Float.toString(single)) : value;
     }
