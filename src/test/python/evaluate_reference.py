@@ -46,6 +46,16 @@ def slope(p, truth):
     return fit.params, fit.conf_int()
 
 
+def newton_slope(p, truth):
+    """The same slope, quicker than a statsmodels model."""
+    x = np.column_stack([np.ones(len(p)), logits(p)])
+    beta = np.zeros(2)
+    for _ in range(10):
+        fitted = special.expit(x @ beta)
+        beta += np.linalg.solve((x.T * (fitted * (1 - fitted))) @ x, x.T @ (truth - fitted))
+    return beta[1]
+
+
 def measures(p, truth, threshold):
     called = (p >= threshold).astype(int)
     tn, fp, fn, tp = metrics.confusion_matrix(truth, called, labels=[0, 1]).ravel()
@@ -141,17 +151,18 @@ paired = {"second": list(map(float, second)), "difference": difference, "z": z, 
 def bootstrap(groups):
     members = [np.flatnonzero(groups == each) for each in np.unique(groups)]
     rows = []
-    for _ in range(6000):
+    for _ in range(4000):
         take = np.concatenate([members[each] for each in random.integers(len(members), size=len(members))])
         p, t = continuous[take], truth[take]
         called = (p >= .43).astype(int)
         rows.append([metrics.roc_auc_score(t, p), metrics.average_precision_score(t, p), metrics.f1_score(t, called),
-                     metrics.brier_score_loss(t, p), slope(p, t)[0][1], metrics.recall_score(t, called)])
+                     metrics.brier_score_loss(t, p), newton_slope(p, t), metrics.recall_score(t, called)])
     low, high = np.percentile(rows, [2.5, 97.5], axis=0)
     names = ["auc", "average_precision", "f1", "brier", "calibration_slope", "sensitivity"]
     return {name: [float(a), float(b)] for name, a, b in zip(names, low, high)}
 
 
+assert abs(newton_slope(continuous, truth) - slope(continuous, truth)[0][1]) < 1e-8
 # Patients that are alike share a group.
 groups = np.empty(300, int)
 groups[np.lexsort((continuous, truth))] = np.arange(300) // 5
