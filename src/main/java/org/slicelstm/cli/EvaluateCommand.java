@@ -9,13 +9,14 @@ import picocli.CommandLine.Option;
 
 /** {@code slicelstm evaluate}. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Evaluates a model on labelled patients: discrimination, calibration and calls with 95 % intervals, "
-                + "figures, a report, a model card and a checklist.",
+        description = {"Evaluates a model on labelled patients: discrimination, calibration and calls with 95 % "
+                + "intervals, figures, a report, a model card and a checklist.",
                 "Research use only: not a medical device."},
-        footer = {"", "The table is that of train: patient_id, path, a column for each label, optional split and group.",
-                "", "DIR then holds metrics.json, metrics.csv, predictions.csv, report.html, MODEL_CARD.md, checklist.md,",
-                "and roc, precision-recall, calibration and scores as .png and .svg.",
-                "", "  slicelstm evaluate --model run/model --table patients.csv --split-file run/split.csv --out report"})
+        footer = {"", "The table is that of train: patient_id, path, a column for each label; optional split, group.",
+                "", "DIR then holds metrics.json, metrics.csv, predictions.csv, report.html, MODEL_CARD.md,",
+                "checklist.md, and roc, precision-recall, calibration and scores as .png and .svg.",
+                "", "  slicelstm evaluate --model run/model --table patients.csv \\",
+                "    --split-file run/split.csv --out report"})
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;

@@ -2,6 +2,7 @@ package org.slicelstm.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.slicelstm.Product;
 import org.slicelstm.model.ModelInfo;
@@ -30,8 +31,12 @@ final class CardText {
                         .map(each -> each.getKey() + " " + each.getValue()).collect(Collectors.joining(", "))
                         + " patients; table with SHA-256 " + training.tableSha256() + ", seed " + training.seed() + ".",
                         "- Best epoch: " + training.bestEpoch() + " of " + training.epochs() + ".")),
-                () -> lines.add("- Trained on: not known here."));
-        Words.facts(result).forEach((name, value) -> lines.add("- " + name + ": " + value));
+                () -> lines.add("- Trained on: " + (result.run().info()
+                        .map(info -> info.provenance().trained()).orElse(true) ? "not known here." : "nothing.")));
+        lines.addAll(List.of("", "Evaluated on:", ""));
+        Map<String, String> facts = Words.facts(result);
+        List.of("Model", "SHA-256 of the model", "State of the model", "Labels").forEach(facts::remove);
+        facts.forEach((name, value) -> lines.add("- " + name + ": " + value));
         lines.addAll(List.of("", "## Metrics", "", "95 % intervals in brackets; " + Numbers.UNDEFINED
                 + " where a value is not defined.", ""));
         lines.add("| label | positive / known | threshold | " + SHOWN.stream().map(Measure::title)
@@ -47,8 +52,8 @@ final class CardText {
         result.run().notes().forEach(note -> lines.add("- " + note));
         Words.leaks(result).forEach(leak -> lines.add("- " + leak));
         if (!result.failed().isEmpty()) {
-            lines.add("- " + result.failed().size() + " of " + result.patients().size() + " patients have no prediction and "
-                    + "are not in the table above; metrics.json repeats it with them called wrong.");
+            lines.add("- " + result.failed().size() + " of " + result.patients().size() + " patients have no "
+                    + "prediction and are not in the table above; metrics.json repeats it with them called wrong.");
         }
         lines.addAll(List.of(
                 "- It knows only what its training patients showed; other scanners, protocols, ages and diseases may "
@@ -66,7 +71,7 @@ final class CardText {
     private static List<String> model(ModelInfo info, String sha256) {
         List<String> lines = new ArrayList<>(List.of("- Name: " + info.name(), "- SHA-256: " + sha256,
                 "- Created by: " + info.provenance().createdBy(),
-                "- State: " + (info.provenance().trained() ? "trained" : "**untrained: its probabilities mean nothing**"),
+                "- State: " + (info.provenance().trained() ? "trained" : "**untrained, its answers mean nothing**"),
                 "- Labels: " + String.join(", ", info.labels()),
                 "- Input: pictures of " + info.input().height() + " × " + info.input().width() + " pixels, window "
                         + info.input().window(),

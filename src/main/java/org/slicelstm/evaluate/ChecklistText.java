@@ -7,8 +7,8 @@ import org.slicelstm.Product;
 
 /**
  * {@code checklist.md}: what a reviewer of medical imaging studies asks, after the subjects of the Checklist for
- * Artificial Intelligence in Medical Imaging (CLAIM, Tejani et al., Radiology: Artificial Intelligence 2024), in words of
- * our own; answered where the software can.
+ * Artificial Intelligence in Medical Imaging (CLAIM, Tejani et al., Radiology: Artificial Intelligence 2024), in
+ * words of our own; answered where the software can.
  */
 final class ChecklistText {
     private static final String AUTHORS = "*for the authors*";
@@ -21,8 +21,8 @@ final class ChecklistText {
     static String text(EvaluationResult result) {
         ChecklistText list = new ChecklistText();
         list.lines.addAll(List.of("# Checklist for a report on this evaluation", "",
-                "The subjects follow CLAIM (Checklist for Artificial Intelligence in Medical Imaging). What the software "
-                        + "knows is filled in; the rest only the authors can say.", ""));
+                "The subjects follow CLAIM (Checklist for Artificial Intelligence in Medical Imaging). What the "
+                        + "software knows is filled in; the rest only the authors can say.", ""));
         list.data(result);
         list.model(result);
         list.evaluation(result);
@@ -44,8 +44,8 @@ final class ChecklistText {
         section("Design and data");
         item("Aim, hypothesis, retrospective or prospective", AUTHORS);
         item("Where the pictures come from, dates, sites, scanners", AUTHORS);
-        item("Who was included and excluded, and why", AUTHORS + "; " + result.failed().size()
-                + " patients could not be predicted, each named with its reason in the report");
+        item("Who was included and excluded, and why", AUTHORS + (result.failed().isEmpty() ? ""
+                : "; " + result.failed().size() + " patients without a prediction are named in the report"));
         item("How pictures are prepared", run.info().map(info -> "each slice to HU where the header says how, window "
                 + info.input().window() + ", " + info.input().height() + " × " + info.input().width() + " pixels")
                 .orElse(AUTHORS));
@@ -54,8 +54,7 @@ final class ChecklistText {
         item("Missing labels", "left out of the metrics of that label: " + result.evaluation().labels().stream()
                 .map(each -> each.label() + " " + each.missing()).collect(Collectors.joining(", ")));
         item("Reference standard: who decided what is true, and how sure", AUTHORS);
-        item("How patients were divided", run.part() + " by " + run.partFrom()
-                + (result.grouped() ? "; patients share groups" : ""));
+        item("How patients were divided", Words.split(run) + (result.grouped() ? "; patients share groups" : ""));
         item("Sample size and its reason", result.patients().size() + " patients; the reason: " + AUTHORS);
         item("Independence of the test patients", run.notes().isEmpty() ? "no overlap with training patients is known"
                 : String.join(" ", run.notes()));
@@ -73,8 +72,8 @@ final class ChecklistText {
                 : "from a file with SHA-256 " + info.provenance().weightsSha256()).orElse(AUTHORS));
         item("Training: settings, how the best model was chosen", run.info()
                 .flatMap(info -> info.provenance().training())
-                .map(training -> training.epochs() + " epochs, best " + training.bestEpoch() + ", seed " + training.seed()
-                        + "; recipe and metrics are in model.json")
+                .map(training -> training.epochs() + " epochs, best " + training.bestEpoch() + ", seed "
+                        + training.seed() + "; recipe and metrics are in model.json")
                 .orElse("not recorded: " + AUTHORS));
         item("Software and versions", run.versions().entrySet().stream()
                 .map(each -> each.getKey() + " " + each.getValue()).collect(Collectors.joining(", ")));

@@ -39,7 +39,8 @@ record DeLong(double auc, double variance, double[] positives, double[] negative
         boolean both = above.length > 0 && below.length > 0;
         double auc = both ? Arrays.stream(sharesOfPositives).average().orElseThrow() : Double.NaN;
         return new DeLong(auc, covariance(sharesOfPositives, sharesOfPositives) / above.length
-                + covariance(sharesOfNegatives, sharesOfNegatives) / below.length, sharesOfPositives, sharesOfNegatives);
+                + covariance(sharesOfNegatives, sharesOfNegatives) / below.length, sharesOfPositives,
+                sharesOfNegatives);
     }
 
     /** The covariance of this AUC and another one of the same patients. */
@@ -84,6 +85,7 @@ record DeLong(double auc, double variance, double[] positives, double[] negative
     }
 
     private static double[] select(double[] values, boolean[] positive, boolean wanted) {
-        return IntStream.range(0, values.length).filter(i -> positive[i] == wanted).mapToDouble(i -> values[i]).toArray();
+        return IntStream.range(0, values.length).filter(i -> positive[i] == wanted)
+                .mapToDouble(i -> values[i]).toArray();
     }
 }

@@ -37,10 +37,11 @@ public record Estimate(double value, Interval interval, Interval bootstrap, Stri
                 return none("Wilson");
             }
             double share = successes / all;
+            // Rounding must not leave 10⁻¹⁷ where the end is 0 or 1.
             double z2 = Z * Z;
             double centre = (share + z2 / (2 * all)) / (1 + z2 / all);
             double reach = Z / (1 + z2 / all) * Math.sqrt(share * (1 - share) / all + z2 / (4 * all * all));
-            return new Interval(Math.max(0, centre - reach), Math.min(1, centre + reach), "Wilson");
+            return new Interval(successes == 0 ? 0 : centre - reach, successes == all ? 1 : centre + reach, "Wilson");
         }
 
         /** The same, cut to the values a share can have. */

@@ -17,7 +17,7 @@ import org.slicelstm.cohort.SplitFile;
  * Who is evaluated.
  *
  * @param name     {@code train}, {@code validation}, {@code test} or {@code all}
- * @param from     what divides the patients, in words
+ * @param from     what divides the patients, in words; empty where nothing does
  * @param patients those evaluated, in the table's order
  * @param parts    the part of each patient of the table that is in one
  * @param training the patients of the table that trained
@@ -44,7 +44,7 @@ public record EvaluatedPart(String name, String from, List<LabelledPatient> pati
         List<LabelledPatient> chosen = part.isEmpty() || !divided ? table.patients()
                 : table.patients().stream().filter(each -> parts.get(each.id()) == part.get()).toList();
         String from = splitFile.map(file -> "the split '" + file + "'").orElse(divided
-                ? "the column split of the table" : "nothing: the table has no column split");
+                ? "the column split of the table" : "");
         if (chosen.isEmpty()) {
             throw new UserException("Nobody of the table '" + table.file() + "' is in the part '" + part.get()
                     + "' by " + from + " (" + counts(table, parts) + "); choose another --split.");
@@ -86,8 +86,8 @@ public record EvaluatedPart(String name, String from, List<LabelledPatient> pati
                                       Optional<Path> splitFile) {
         List<String> notes = new ArrayList<>();
         if (!divided) {
-            notes.add("Nothing divides the patients: all " + chosen.size() + " of the table are evaluated. If any of them "
-                    + "trained the model, the numbers are too good; give the run's split.csv with --split-file.");
+            notes.add("Nothing divides the patients: all " + chosen.size() + " of the table are evaluated. If any of "
+                    + "them trained the model, the numbers are too good; give the run's split.csv with --split-file.");
         }
         long unnamed = splitFile.isEmpty() ? 0
                 : table.patients().stream().filter(each -> !parts.containsKey(each.id())).count();
@@ -96,13 +96,13 @@ public record EvaluatedPart(String name, String from, List<LabelledPatient> pati
         }
         long trained = chosen.stream().filter(each -> parts.get(each.id()) == Part.TRAIN).count();
         if (trained > 0) {
-            notes.add("Warning: " + trained + " of the " + chosen.size() + " evaluated patients are of the training part; "
-                    + "the numbers are better than on new patients.");
+            notes.add("Warning: " + trained + " of the " + chosen.size() + " evaluated patients are of the training "
+                    + "part; the numbers are better than on new patients.");
         }
         long validated = chosen.stream().filter(each -> parts.get(each.id()) == Part.VALIDATION).count();
         if (validated > 0) {
-            notes.add("Warning: " + validated + " of the " + chosen.size() + " evaluated patients are of the validation "
-                    + "part, on which epoch, thresholds and calibration are chosen; the numbers are too good.");
+            notes.add("Warning: " + validated + " of the " + chosen.size() + " evaluated patients are of the "
+                    + "validation part, on which epoch, thresholds and calibration are chosen: too good.");
         }
         Set<String> groups = training.stream().map(LabelledPatient::group).collect(Collectors.toSet());
         long shared = chosen.stream().filter(each -> parts.get(each.id()) != Part.TRAIN)

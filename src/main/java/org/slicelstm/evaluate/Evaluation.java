@@ -123,8 +123,8 @@ public record Evaluation(List<LabelEvaluation> labels, LabelEvaluation macro, La
         }
         if (!shown.isDefined()) {
             reason = Reasons.ofInterval(measure, sample.confusion(), shown.method());
-        } else if (measure == Measure.AUC && (value == 0 || value == 1)) {
-            reason = "the scores part the classes, so the interval has no width; it says nothing of other patients";
+        } else if (shown.low() == shown.high()) {
+            reason = Reasons.NO_WIDTH;
         }
         return new Estimate(value, shown, drawn, reason);
     }
@@ -146,8 +146,8 @@ public record Evaluation(List<LabelEvaluation> labels, LabelEvaluation macro, La
             Interval drawn = bootstrap.mean(defined, measure);
             String without = defined.size() == labels.size() ? ""
                     : "the mean of " + defined.size() + " of " + labels.size() + " labels; the others do not define it";
-            measures.put(measure, new Estimate(mean, drawn, drawn, drawn.isDefined() ? without
-                    : Reasons.FEW_DRAWS));
+            measures.put(measure, new Estimate(mean, drawn, drawn, !drawn.isDefined() ? Reasons.FEW_DRAWS
+                    : drawn.low() == drawn.high() ? Reasons.NO_WIDTH : without));
         }
         double prevalence = labels.stream().mapToDouble(LabelEvaluation::prevalence).filter(Double::isFinite).average()
                 .orElse(Double.NaN);

@@ -15,8 +15,8 @@ public final class FailedPatients {
     }
 
     /**
-     * Evaluates with the failed patients called wrong: those with the disease at a probability of 0, those without at 1.
-     * What needs a true probability (log-loss and calibration) is left undefined.
+     * Evaluates with the failed patients called wrong: those with the disease at a probability of 0, those without at
+     * 1. What needs a true probability (log-loss and calibration) is left undefined.
      *
      * @param patients all, failed and not
      * @see Evaluation#of

@@ -24,12 +24,18 @@ final class Html {
               overflow-wrap: anywhere; }
             thead th { border-bottom: 2px solid #555; }
             tbody th { font-weight: 600; }
+            dl { display: grid; grid-template-columns: max-content 1fr; font-size: .88rem; margin: 0; }
+            dt { font-weight: 600; padding: .25rem 1.2rem .25rem 0; }
+            dd { margin: 0; padding: .25rem 0; overflow-wrap: anywhere; }
             .value { display: block; }
             .range { display: block; color: #555; font-size: .82rem; white-space: nowrap; }
             .figures { display: flex; flex-wrap: wrap; gap: 1rem; }
             .figures svg { max-width: 100%; height: auto; }
             @media (max-width: 760px) {
               body { padding: 1rem; }
+              dl { display: block; }
+              dt { padding: .4rem 0 0; }
+              dd { padding: 0; }
               table.stacked, .stacked tbody, .stacked tr, .stacked th, .stacked td { display: block; width: 100%; }
               .stacked thead { display: none; }
               .stacked tr { margin: 0 0 .9rem; }
@@ -109,6 +115,14 @@ final class Html {
         body.append("</tbody>\n</table>\n");
     }
 
+    /** Names and what they mean, one below the other. */
+    void facts(List<List<String>> rows) {
+        body.append("<dl>\n");
+        rows.forEach(row -> body.append("<dt>").append(escape(row.get(0))).append("</dt><dd>").append(row.get(1))
+                .append("</dd>\n"));
+        body.append("</dl>\n");
+    }
+
     /** Pictures as SVG. */
     void figures(List<String> svgs) {
         body.append("<div class=\"figures\">\n");
@@ -120,8 +134,8 @@ final class Html {
     String page(String title) {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-                + "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
-                + escape(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body
+                + "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                + "<title>" + escape(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body
                 + "</body>\n</html>\n";
     }
 }

@@ -140,7 +140,7 @@ final class MetricsJson {
         text(json, "table", run.table());
         text(json, "table_sha256", run.tableSha256());
         json.addProperty("split", run.part());
-        json.addProperty("split_from", run.partFrom());
+        text(json, "split_from", run.partFrom());
         json.addProperty("seed", run.seed());
         json.addProperty("draws", run.draws());
         json.addProperty("confidence", .95);

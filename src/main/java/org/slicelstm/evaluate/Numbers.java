@@ -20,7 +20,8 @@ final class Numbers {
 
     /** 0.812 (0.741 to 0.883). */
     static String text(Estimate estimate) {
-        return text(estimate.value()) + (estimate.interval().isDefined() ? " (" + interval(estimate.interval()) + ")" : "");
+        return text(estimate.value())
+                + (estimate.interval().isDefined() ? " (" + interval(estimate.interval()) + ")" : "");
     }
 
     static String interval(Estimate.Interval interval) {

@@ -69,8 +69,8 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
         try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
             records = parser.getRecords();
         } catch (IOException | UncheckedIOException e) {
-            throw new UserException("The predictions '" + file + "' cannot be read; give the predictions.csv of an earlier "
-                    + "evaluation.", e);
+            throw new UserException("The predictions '" + file + "' cannot be read; give the predictions.csv of an "
+                    + "earlier evaluation.", e);
         }
         List<String> labels = labels(file, records.isEmpty() ? List.of() : records.get(0).toList());
         List<EvaluatedPatient> patients = new ArrayList<>();
@@ -82,8 +82,8 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
             EvaluatedPatient patient = new Reading(file, i + 1, records.get(i)).patient(labels);
             Integer other = seen.putIfAbsent(patient.id(), i + 1);
             if (other != null) {
-                throw new UserException("Row " + (i + 1) + " of the predictions '" + file + "' repeats the patient of row "
-                        + other + "; keep one of them.");
+                throw new UserException("Row " + (i + 1) + " of the predictions '" + file + "' repeats the patient of "
+                        + "row " + other + "; keep one of them.");
             }
             patients.add(patient);
         }

@@ -3,6 +3,7 @@ package org.slicelstm.evaluate;
 /** Why a value or an interval is not defined. */
 final class Reasons {
     static final String FEW_DRAWS = "fewer than half of the draws of the bootstrap define it, or there is one patient";
+    static final String NO_WIDTH = "the interval has no width; it says nothing of other patients";
 
     private Reasons() {
     }

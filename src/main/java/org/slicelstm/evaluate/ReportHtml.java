@@ -43,12 +43,12 @@ final class ReportHtml {
         html.heading(2, "What was evaluated");
         List<List<String>> rows = new ArrayList<>();
         Words.facts(result).forEach((name, value) -> rows.add(List.of(name, Html.cell(value))));
-        html.table(List.of("", ""), rows);
+        html.facts(rows);
     }
 
     private void metrics() {
         html.heading(2, "Metrics");
-        html.paragraph("Value, and below it the 95 % interval. Calls are at the threshold that the model brings along.");
+        html.paragraph("Value, and below it the 95 % interval. Calls are at the threshold shown.");
         table(result.rows());
         reasons(result.rows());
     }
@@ -87,14 +87,15 @@ final class ReportHtml {
             }
         }
         if (!reasons.isEmpty()) {
-            html.heading(3, "What is not defined, and why");
+            html.heading(3, "What is not defined or says little, and why");
             html.list(List.copyOf(reasons));
         }
     }
 
     private void figures(Map<String, Figure> figures) {
         html.heading(2, "Figures");
-        figures.values().forEach(figure -> {
+        html.figures(figures.values().stream().filter(figure -> figure.panels().size() == 1).map(Figure::svg).toList());
+        figures.values().stream().filter(figure -> figure.panels().size() > 1).forEach(figure -> {
             html.heading(3, figure.title());
             html.figures(figure.panels().stream().map(Figure::svg).toList());
         });
@@ -150,9 +151,10 @@ final class ReportHtml {
 
     private void leakage() {
         html.heading(2, "What no finding should tell");
-        html.paragraph("The AUC of the number of slices, the size of the pictures and their mean value alone. One far from "
-                + "0.5, on either side, says that the pictures of those who have a disease were taken otherwise, which a "
-                + "model may have learned instead of the disease.");
+        html.paragraph("The AUC of the number of slices, the size of the pictures and their mean value alone. One far "
+                + "from 0.5, on either side, says that the pictures of those who have a disease were taken otherwise, "
+                + "which a model may have learned instead of the disease."
+                + " One interval in twenty leaves out 0.5 by chance.");
         html.table(List.of("", "Slice count", "Picture size", "Mean intensity"), result.labels().stream()
                 .map(label -> List.of(label, leaked(label, "slices"), leaked(label, "picture_size"),
                         leaked(label, "mean_intensity"))).toList());
@@ -170,7 +172,8 @@ final class ReportHtml {
         html.paragraph("The prevalence of the " + (result.trainedBaselines() ? "training" : "evaluated")
                 + " patients as the probability of everybody, and the more frequent class as the call.");
         html.table(List.of("", "Probability", "AUC", "Average precision", "Accuracy", "Brier score", "Log-loss"),
-                result.baselines().stream().map(each -> List.of(each.label(), Html.cell(Numbers.text(each.prevalence())),
+                result.baselines().stream().map(each -> List.of(each.label(), 
+                        Html.cell(Numbers.text(each.prevalence())),
                         Html.cell(Numbers.text(.5)), Html.cell(Numbers.text(each.precision())),
                         Html.cell(Numbers.text(each.accuracy())), Html.cell(Numbers.text(each.brier())),
                         Html.cell(Numbers.text(each.logLoss())))).toList());

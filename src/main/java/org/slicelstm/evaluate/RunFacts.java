@@ -17,7 +17,7 @@ import org.slicelstm.model.ModelInfo;
  * @param table             the table, or empty where the predictions are their own
  * @param tableSha256       its SHA-256, or empty
  * @param part              {@code train}, {@code validation}, {@code test} or {@code all}
- * @param partFrom          what divides the patients, in words
+ * @param partFrom          what divides the patients, in words; empty where nothing does
  * @param seed              of the bootstrap
  * @param draws             of the bootstrap
  * @param versions          of the software, by name

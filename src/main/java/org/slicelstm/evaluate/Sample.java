@@ -215,8 +215,8 @@ final class Sample {
     }
 
     /**
-     * Intercept and slope of the weighted patients by Newton's method from the fit of all of them, which a draw is near;
-     * NaN where it does not arrive: the classes of that draw are parted.
+     * Intercept and slope of the weighted patients by Newton's method from the fit of all of them, which a draw is
+     * near; NaN where it does not arrive: the classes of that draw are parted.
      *
      * @param free whether the slope is fitted too; else it is 1
      */

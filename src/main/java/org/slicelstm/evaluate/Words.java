@@ -15,7 +15,8 @@ final class Words {
     /** What the model is called. */
     static String model(EvaluationResult result) {
         RunFacts run = result.run();
-        return run.info().map(info -> info.name() + " (" + run.model() + ")").orElse("the predictions " + run.predictions());
+        return run.info().map(info -> info.name() + " (" + run.model() + ")")
+                .orElse("the predictions " + run.predictions());
     }
 
     /** What was evaluated, by name. */
@@ -30,7 +31,7 @@ final class Words {
         put(facts, "SHA-256 of the predictions", run.predictionsSha256());
         put(facts, "Table", run.table());
         put(facts, "SHA-256 of the table", run.tableSha256());
-        facts.put("Split", run.part() + ", by " + run.partFrom());
+        facts.put("Split", split(run));
         long groups = result.predicted().stream().map(EvaluatedPatient::group).distinct().count();
         facts.put("Patients", result.patients().size() + ", " + result.failed().size() + " without a prediction"
                 + (result.grouped() ? ", in " + groups + " groups" : ""));
@@ -40,6 +41,10 @@ final class Words {
         facts.put("Versions", run.versions().entrySet().stream().map(each -> each.getKey() + " " + each.getValue())
                 .collect(Collectors.joining(", ")));
         return facts;
+    }
+
+    static String split(RunFacts run) {
+        return run.part() + (run.partFrom().isEmpty() ? "; nothing divides the patients" : ", by " + run.partFrom());
     }
 
     private static void put(Map<String, String> facts, String name, String value) {
@@ -65,17 +70,18 @@ final class Words {
         methods.add(result.run().info().map(Words::thresholds)
                 .orElse("Every label is called from .5, for the model's thresholds are not known."));
         if (result.grouped()) {
-            methods.add("Patients of one group are not independent: every interval is that of a bootstrap over groups, 2.5th "
-                    + "to 97.5th percentile.");
+            methods.add("Patients of one group are not independent: every interval of the metrics is that of a "
+                    + "bootstrap over groups, 2.5th to 97.5th percentile. DeLong's intervals and test elsewhere take "
+                    + "patients as independent and are too narrow.");
         } else {
             methods.add("Intervals: DeLong for the AUC; Wilson for accuracy, sensitivity, specificity and predictive "
-                    + "values; Wald for the calibration; for the others, macro and micro a bootstrap over patients, 2.5th "
-                    + "to 97.5th percentile. metrics.json has the bootstrap's for all.");
+                    + "values; Wald for the calibration; for the others, macro and micro a bootstrap over patients, "
+                    + "2.5th to 97.5th percentile. metrics.json has the bootstrap's for all.");
         }
         methods.add("Average precision: the sum of precision times gain in recall, without interpolation.");
-        methods.add("Calibration slope and intercept: a logistic regression of the truth on the logit of the probability; "
-                + "right are 1 and 0. In the large: the intercept where the slope is held at 1; above 0 the "
-                + "probabilities are too low on the whole.");
+        methods.add("Calibration slope and intercept: a logistic regression of the truth on the logit of the "
+                + "probability; right are 1 and 0. In the large: the intercept where the slope is held at 1; above 0 "
+                + "the probabilities are too low on the whole.");
         methods.add("Expected calibration error: ten bins of equal width.");
         methods.add("Macro: the mean over the labels that define a value. Micro: all answers of all labels as one.");
         methods.add("A label that is missing takes no part. Nothing is corrected for multiple testing.");
@@ -84,6 +90,6 @@ final class Words {
 
     private static String thresholds(ModelInfo info) {
         return "Thresholds are those stored in the model" + (info.provenance().training().isPresent()
-                ? ", chosen on its validation patients when it was trained." : ", never chosen on these patients.");
+                ? ", chosen on its validation patients when it was trained." : ".");
     }
 }

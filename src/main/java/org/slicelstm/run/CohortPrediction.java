@@ -30,7 +30,7 @@ import org.slicelstm.job.Job;
 import org.slicelstm.predict.PatientResult;
 import org.slicelstm.predict.Predictor;
 
-/** Predicts the patients of a part of a table, as {@code predict} does, and looks at their pictures' size and values. */
+/** Predicts the patients of a part of a table as {@code predict} does, and measures their pictures' size and values. */
 final class CohortPrediction {
     private final Job.Evaluate job;
     private final OpenModels models;

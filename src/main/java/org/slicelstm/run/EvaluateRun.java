@@ -83,8 +83,8 @@ final class EvaluateRun {
 
     private void check() {
         if (job.model() == null && job.predictions() == null) {
-            throw new UserException("There is nothing to evaluate; name a model with --model, or earlier predictions with "
-                    + "--predictions.");
+            throw new UserException("There is nothing to evaluate; name a model with --model, or earlier predictions "
+                    + "with --predictions.");
         }
         if (job.table() == null && job.predictions() == null) {
             throw new UserException("A model needs patients; name their table with --table.");
@@ -133,8 +133,8 @@ final class EvaluateRun {
 
     private EvaluationTable table(List<String> labels) {
         if (!Files.isRegularFile(JobRunner.path(job.table()))) {
-            throw new UserException("There is no table '" + job.table() + "'; give a CSV file with patient_id, path and a "
-                    + "column for each label.");
+            throw new UserException("There is no table '" + job.table() + "'; give a CSV file with patient_id, path "
+                    + "and a column for each label.");
         }
         return EvaluationTable.read(JobRunner.path(job.table()), labels);
     }
@@ -146,7 +146,7 @@ final class EvaluateRun {
         Optional<EvaluationResult.OtherPredictions> second = Optional.empty();
         if (other.isPresent()) {
             if (other.get().predictions().isEmpty() && job.table() == null) {
-                throw new UserException("A model to compare with needs pictures; name the patients' table with --table.");
+                throw new UserException("A model to compare with needs pictures; name their table with --table.");
             }
             second = Optional.of(new EvaluationResult.OtherPredictions(other.get().name(), other.get().sha256(),
                     predict(other.get(), labels, part).patients()));

@@ -34,8 +34,8 @@ final class ModelNotes {
             long trained = part.patients().stream().filter(each -> parts.get(each.id()) == Part.TRAIN).count();
             long validated = part.patients().stream().filter(each -> parts.get(each.id()) == Part.VALIDATION).count();
             if (trained > 0) {
-                notes.add("Warning: " + trained + " of the " + part.patients().size() + " evaluated patients trained this "
-                        + "model, says the split.csv beside it; the numbers are better than on new patients.");
+                notes.add("Warning: " + trained + " of the " + part.patients().size() + " evaluated patients trained "
+                        + "this model, says the split.csv beside it; the numbers are better than on new patients.");
             }
             if (validated > 0) {
                 notes.add("Warning: on " + validated + " of the " + part.patients().size() + " evaluated patients this "

@@ -10,7 +10,7 @@ import org.slicelstm.evaluate.EvaluatedPatient;
 import org.slicelstm.evaluate.Evaluation;
 import org.slicelstm.evaluate.Measure;
 
-/** {@code scripts/bench evaluate}: every metric of 10,000 patients and five labels with 2,000 draws of the bootstrap. */
+/** {@code scripts/bench evaluate}: every metric of 10,000 patients and five labels with 2,000 bootstrap draws. */
 public final class EvaluateBench {
     private static final int PATIENTS = 10_000;
     private static final List<String> LABELS = List.of("hemorrhage", "ischemia", "fracture", "mass", "edema");

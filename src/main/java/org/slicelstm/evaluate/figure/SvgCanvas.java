@@ -62,10 +62,12 @@ final class SvgCanvas implements Canvas {
 
     /** The whole picture. */
     String svg() {
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"" + Xml.escape(title) + "\" width=\""
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
+                + "aria-label=\"" + Xml.escape(title) + "\" width=\""
                 + number(width) + "\" height=\"" + number(height) + "\" viewBox=\"0 0 " + number(width) + ' '
-                + number(height) + "\" font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\">\n"
-                + "<title>" + Xml.escape(title) + "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
+                + number(height) + "\" font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', "
+                + "sans-serif\">\n<title>" + Xml.escape(title) + "</title>\n"
+                + "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
                 + body + "</svg>\n";
     }
 
