@@ -44,7 +44,7 @@ public record EvaluatedPart(String name, String from, List<LabelledPatient> pati
         List<LabelledPatient> chosen = part.isEmpty() || !divided ? table.patients()
                 : table.patients().stream().filter(each -> parts.get(each.id()) == part.get()).toList();
         String from = splitFile.map(file -> "the split '" + file + "'").orElse(divided
-                ? "the column split of the table" : "");
+                ? "the column split" : "");
         if (chosen.isEmpty()) {
             throw new UserException("Nobody of the table '" + table.file() + "' is in the part '" + part.get()
                     + "' by " + from + " (" + counts(table, parts) + "); choose another --split.");

@@ -46,8 +46,7 @@ public final class FailedPatients {
     private static LabelEvaluation withoutProbabilities(LabelEvaluation label) {
         Map<Measure, Estimate> measures = new EnumMap<>(label.measures());
         for (Measure measure : Measure.values()) {
-            if (measure.isCalibrationFit() || measure == Measure.LOG_LOSS
-                    || measure == Measure.EXPECTED_CALIBRATION_ERROR) {
+            if (!measure.isOfCalls()) {
                 measures.put(measure, Estimate.undefined(NO_PROBABILITY));
             }
         }

@@ -9,7 +9,7 @@ final class Html {
             :root { color-scheme: light; }
             * { box-sizing: border-box; }
             body { font: 16px/1.5 Helvetica, Arial, "Liberation Sans", "DejaVu Sans", sans-serif; color: #1a1a1a;
-              background: #fff; margin: 0 auto; padding: 1.5rem; max-width: 76rem; }
+              background: #fff; margin: 0 auto; padding: 1.5rem; max-width: 76rem; overflow-wrap: anywhere; }
             h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; }
             h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; padding-top: .6rem; border-top: 1px solid #ccc; }
             h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; }
@@ -20,17 +20,16 @@ final class Html {
               max-width: 60rem; }
             .small { font-size: .88rem; color: #444; }
             table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabular-nums; }
-            th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid #ddd;
-              overflow-wrap: anywhere; }
+            th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid #ddd; }
             thead th { border-bottom: 2px solid #555; }
             tbody th { font-weight: 600; }
             dl { display: grid; grid-template-columns: max-content 1fr; font-size: .88rem; margin: 0; }
             dt { font-weight: 600; padding: .25rem 1.2rem .25rem 0; }
-            dd { margin: 0; padding: .25rem 0; overflow-wrap: anywhere; }
+            dd { margin: 0; padding: .25rem 0; }
             .value { display: block; }
             .range { display: block; color: #555; font-size: .82rem; white-space: nowrap; }
-            .figures { display: flex; flex-wrap: wrap; gap: 1rem; }
-            .figures svg { max-width: 100%; height: auto; }
+            .figures { display: flex; flex-wrap: wrap; gap: .8rem; }
+            .figures svg { flex: 1 1 350px; min-width: 0; max-width: 420px; height: auto; }
             @media (max-width: 760px) {
               body { padding: 1rem; }
               dl { display: block; }

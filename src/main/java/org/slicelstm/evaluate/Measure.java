@@ -49,13 +49,8 @@ public enum Measure {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it is a share of patients, for which Wilson's interval holds. */
-    boolean isProportion() {
-        return ordinal() >= ACCURACY.ordinal() && ordinal() <= NEGATIVE_PREDICTIVE_VALUE.ordinal();
-    }
-
-    /** Whether it comes from the fit of the calibration. */
-    boolean isCalibrationFit() {
-        return ordinal() >= CALIBRATION_SLOPE.ordinal() && ordinal() <= CALIBRATION_IN_THE_LARGE.ordinal();
+    /** Whether it means something of a patient that is called wrong without a probability. */
+    boolean isOfCalls() {
+        return ordinal() < LOG_LOSS.ordinal();
     }
 }

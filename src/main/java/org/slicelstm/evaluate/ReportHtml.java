@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slicelstm.Product;
 import org.slicelstm.evaluate.figure.Figure;
 
@@ -49,11 +50,11 @@ final class ReportHtml {
     private void metrics() {
         html.heading(2, "Metrics");
         html.paragraph("Value, and below it the 95 % interval. Calls are at the threshold shown.");
-        table(result.rows());
+        table(result.rows(), List.of(Measure.values()));
         reasons(result.rows());
     }
 
-    private void table(List<LabelEvaluation> labels) {
+    private void table(List<LabelEvaluation> labels, List<Measure> measures) {
         List<String> header = new ArrayList<>(List.of(""));
         labels.forEach(each -> header.add(each.label()));
         List<List<String>> rows = new ArrayList<>();
@@ -63,7 +64,7 @@ final class ReportHtml {
         rows.add(row("Prevalence", labels, each -> Html.cell(Numbers.percent(each.prevalence()))));
         rows.add(row("Threshold", labels, each -> Html.cell(each.threshold().map(Numbers::text)
                 .orElse(Numbers.UNDEFINED))));
-        for (Measure measure : Measure.values()) {
+        for (Measure measure : measures) {
             rows.add(row(measure.title(), labels, each -> Html.cell(each.get(measure))));
         }
         html.table(header, rows);
@@ -128,7 +129,9 @@ final class ReportHtml {
             html.small("And " + (result.failed().size() - FAILED_SHOWN) + " more, see metrics.json.");
         }
         html.heading(3, "The metrics with them called wrong");
-        table(EvaluationResult.rows(result.calledWrong().get()));
+        html.paragraph("Log-loss and calibration are left out, for a failed patient has no probability.");
+        List<LabelEvaluation> wrong = EvaluationResult.rows(result.calledWrong().get());
+        table(wrong, Stream.of(Measure.values()).filter(Measure::isOfCalls).toList());
     }
 
     private void comparison() {

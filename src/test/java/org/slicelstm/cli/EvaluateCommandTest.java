@@ -244,7 +244,7 @@ class EvaluateCommandTest {
         "--model M --table P/unknown.csv | there is nothing to compare with",
         "--model M --table T --labels stroke | has no label 'stroke'; it has hemorrhage, mass",
         "--model M --table T --split tset | There is no part 'tset'; write --split train, validation, test or all",
-        "--model M --table T --split validation | is in the part 'validation' by the column split of the table (train: 2, "
+        "--model M --table T --split validation | is in the part 'validation' by the column split (train: 2, "
                 + "validation: 0, test: 9, none: 0)",
         "--model M --table T --split-file nowhere.csv | The split 'nowhere.csv' cannot be read",
         "--model M --table T --draws 3 | --draws is 3",
