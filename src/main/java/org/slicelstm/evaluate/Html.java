@@ -27,7 +27,7 @@ final class Html {
             dt { font-weight: 600; padding: .25rem 1.2rem .25rem 0; }
             dd { margin: 0; padding: .25rem 0; }
             .value { display: block; }
-            .range { display: block; color: #555; font-size: .82rem; white-space: nowrap; }
+            .range { display: block; color: #555; font-size: .92em; white-space: nowrap; }
             .figures { display: flex; flex-wrap: wrap; gap: .8rem; }
             .figures svg { flex: 1 1 350px; min-width: 0; max-width: 420px; height: auto; }
             @media (max-width: 760px) {
@@ -43,9 +43,10 @@ final class Html {
               .stacked td::before { content: attr(data-name); color: #444; flex: 0 0 40%; }
               .stacked td > span { text-align: right; }
             }
+            @page { margin: 15mm; }
             @media print {
               body { font-size: 10pt; max-width: none; padding: 0; }
-              h2 { break-after: avoid; }
+              h2, h3, p { break-after: avoid; }
               tr, svg, .warn, .note { break-inside: avoid; }
               table { font-size: 8pt; }
               .figures svg { max-width: 48%; }

@@ -92,10 +92,6 @@ final class Sample {
         return fit;
     }
 
-    int size() {
-        return unit.length;
-    }
-
     DeLong deLong() {
         return DeLong.of(probability, positives());
     }

@@ -2,13 +2,13 @@ package org.slicelstm.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.slicelstm.AtomicFolder;
 import org.slicelstm.Product;
 import org.slicelstm.Progress;
@@ -51,20 +51,16 @@ final class EvaluateRun {
     /** Whether every patient was predicted. */
     boolean run() throws IOException {
         check();
-        Optional<Source> source = source(job.predictions() != null ? job.predictions() : job.model());
-        Optional<Source> other = source(job.compare());
-        Optional<ModelDirectory> model = job.model() == null ? Optional.empty()
-                : Optional.of(ModelDirectory.open(JobRunner.path(job.model())));
-        List<String> labels = job.labels().isEmpty()
-                ? model.map(each -> each.info().labels()).orElseGet(() -> source.orElseThrow().labels())
-                : List.copyOf(job.labels());
-        for (Source each : other.map(second -> List.of(source.orElseThrow(), second)).orElse(List.of(source.get()))) {
-            each.require(labels);
-        }
+        Optional<Source> known = job.model() == null ? Optional.empty() : Optional.of(model(job.model()));
+        Source source = job.predictions() == null ? known.orElseThrow() : predictions(job.predictions());
+        Optional<Source> other = job.compare() == null ? Optional.empty() : Optional.of(compared());
+        List<String> labels = job.labels().isEmpty() ? known.orElse(source).labels() : List.copyOf(job.labels());
+        Stream.of(Optional.of(source), known, other).flatMap(Optional::stream).forEach(each -> each.require(labels));
         EvaluationTable table = job.table() != null ? table(labels)
-                : source.get().predictions().orElseThrow().asTable(labels);
+                : source.predictions().orElseThrow().asTable(labels);
         EvaluatedPart part = EvaluatedPart.choose(table, Optional.ofNullable(job.splitFile()).map(JobRunner::path),
                 job.split());
+        Optional<ModelDirectory> model = known.flatMap(Source::model);
         List<String> notes = new ArrayList<>(part.notes());
         model.ifPresent(each -> notes.addAll(ModelNotes.of(each, part)));
         if (model.isEmpty()) {
@@ -73,7 +69,7 @@ final class EvaluateRun {
         notes.forEach(note -> sink.accept(new Event.Note(note)));
         AtomicReference<EvaluationResult> result = new AtomicReference<>();
         AtomicFolder.write(JobRunner.path(job.out()), aside -> {
-            result.set(evaluate(source.get(), other, model, labels, part, notes));
+            result.set(evaluate(source, other, model, labels, part, notes));
             EvaluationFolder.write(aside, result.get());
         });
         sink.accept(evaluated(result.get()));
@@ -104,9 +100,11 @@ final class EvaluateRun {
      * @param name        as the user gave it
      * @param labels      what it tells
      * @param sha256      of the model's SavedModel, or of the predictions
-     * @param predictions earlier ones; empty for a model that is to be run
+     * @param predictions earlier ones, or
+     * @param model       a model
      */
-    private record Source(String name, List<String> labels, String sha256, Optional<PredictionsCsv> predictions) {
+    private record Source(String name, List<String> labels, String sha256, Optional<PredictionsCsv> predictions,
+                          Optional<ModelDirectory> model) {
         void require(List<String> wanted) {
             for (String label : wanted) {
                 if (!labels.contains(label)) {
@@ -117,18 +115,25 @@ final class EvaluateRun {
         }
     }
 
+    private static Source predictions(String name) throws IOException {
+        PredictionsCsv file = PredictionsCsv.read(JobRunner.path(name));
+        return new Source(name, file.labels(), Sha256.of(file.file()), Optional.of(file), Optional.empty());
+    }
+
+    private static Source model(String name) throws IOException {
+        ModelDirectory model = ModelDirectory.open(JobRunner.path(name));
+        return new Source(name, model.info().labels(), model.modelSha256(), Optional.empty(), Optional.of(model));
+    }
+
     /** A file is earlier predictions, a directory a model. */
-    private Optional<Source> source(String name) throws IOException {
-        if (name == null) {
-            return Optional.empty();
+    private Source compared() throws IOException {
+        if (Files.isRegularFile(JobRunner.path(job.compare()))) {
+            return predictions(job.compare());
         }
-        Path path = JobRunner.path(name);
-        if (name.equals(job.predictions()) || Files.isRegularFile(path)) {
-            PredictionsCsv predictions = PredictionsCsv.read(path);
-            return Optional.of(new Source(name, predictions.labels(), Sha256.of(path), Optional.of(predictions)));
+        if (job.table() == null) {
+            throw new UserException("A model to compare with needs pictures; name their table with --table.");
         }
-        ModelDirectory model = ModelDirectory.open(path);
-        return Optional.of(new Source(name, model.info().labels(), model.modelSha256(), Optional.empty()));
+        return model(job.compare());
     }
 
     private EvaluationTable table(List<String> labels) {
@@ -145,9 +150,6 @@ final class EvaluateRun {
         CohortPrediction.Outcome predicted = predict(source, labels, part);
         Optional<EvaluationResult.OtherPredictions> second = Optional.empty();
         if (other.isPresent()) {
-            if (other.get().predictions().isEmpty() && job.table() == null) {
-                throw new UserException("A model to compare with needs pictures; name their table with --table.");
-            }
             second = Optional.of(new EvaluationResult.OtherPredictions(other.get().name(), other.get().sha256(),
                     predict(other.get(), labels, part).patients()));
         }

@@ -72,7 +72,8 @@ class EvaluateCommandTest {
                 "patient_id,path,hemorrhage,mass\np0,p0,1,yes\n");
         Files.writeString(folder.resolve("patients").resolve("wrong-split.csv"),
                 "patient_id,path,hemorrhage,mass,split\np0,p0,1,0,tset\n");
-        Files.writeString(folder.resolve("patients").resolve("unknown.csv"), "patient_id,path,hemorrhage,mass\np0,p0,,\n");
+        Files.writeString(folder.resolve("patients").resolve("unknown.csv"),
+                "patient_id,path,hemorrhage,mass\np0,p0,,\n");
         Files.writeString(folder.resolve("patients").resolve("other.csv"),
                 "patient_id,split,slices,hemorrhage_probability\np0,test,3,0.5\n");
         Files.writeString(folder.resolve("patients").resolve("beyond.csv"),
@@ -204,7 +205,8 @@ class EvaluateCommandTest {
                     model, "--draws", "10", "--out", report)).isEqualTo(1);
             assertThat(errors()).contains("Warning: 1 of the 9 evaluated patients trained this model")
                     .contains("Warning: on 1 of the 9");
-            assertThat(Files.readString(report.resolve("report.html"))).contains("evaluated patients trained this model");
+            assertThat(Files.readString(report.resolve("report.html")))
+                    .contains("evaluated patients trained this model");
             assertThat(run("evaluate", "--model", model, "--table", table, "--split-file", split, "--labels", "mass",
                     "--draws", "10", "--device", "cpu", "--out", folder.resolve("contradicted"))).isEqualTo(2);
             assertThat(errors()).contains("puts the patient 'p0' of row 2 into train, the table says test");
@@ -237,8 +239,8 @@ class EvaluateCommandTest {
         "--model M | A model needs patients; name their table with --table",
         "--model nowhere --table T | is no model directory",
         "--model M --table nowhere.csv | There is no table 'nowhere.csv'",
-        "--model M --table P/no-mass.csv | has no column for the label 'mass'; add it with 0, 1 or nothing, or evaluate the "
-                + "others with --labels hemorrhage",
+        "--model M --table P/no-mass.csv | has no column for the label 'mass'; add it with 0, 1 or nothing, or evaluate "
+                + "the others with --labels hemorrhage",
         "--model M --table P/wrong-label.csv | says 'yes' for the label 'mass'; write 0, 1 or nothing",
         "--model M --table P/wrong-split.csv | says 'tset' for split",
         "--model M --table P/unknown.csv | there is nothing to compare with",
@@ -257,7 +259,7 @@ class EvaluateCommandTest {
         "--predictions P/other.csv | should have the columns patient_id,split,slices and then <label>_probability",
         "--predictions P/beyond.csv | says '1.5' for mass_probability; a probability is a number from 0 to 1",
         "--predictions R --compare M | needs pictures; name their table with --table",
-        "--predictions R --labels stroke | has no label 'stroke'"})
+        "--predictions R --model M --labels stroke | has no label 'stroke'"})
     void whatCannotBeIsASentence(String options, String sentence) {
         List<Object> arguments = new ArrayList<>(List.of("evaluate"));
         for (String each : options.split(" ")) {
