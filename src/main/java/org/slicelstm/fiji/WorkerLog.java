@@ -40,7 +40,8 @@ final class WorkerLog {
     /** Why the worker ended, in a sentence, and the last lines of its log. */
     synchronized String crash(int status) {
         if (mentions("java.lang.OutOfMemoryError", "insufficient memory", "Cannot allocate memory")) {
-            return "SliceLSTM's worker ran out of memory; close other programs, or give fewer slices at once." + tail();
+            return "SliceLSTM's worker ran out of memory; close other programs, or give fewer slices at once."
+                    + tail();
         }
         if (mentions("NoClassDefFoundError", "ClassNotFoundException", "UnsatisfiedLinkError",
                 "Could not find or load main class")) {
