@@ -1,0 +1,79 @@
+package org.slicelstm.fiji;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.gui.TextRoi;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Marks on an open stack: a frame around the slices that matter, and on every slice a line with its numbers, which so
+ * follows the scrolling. What the user has in the overlay stays; marks of an earlier prediction go.
+ */
+final class SliceMarks {
+    /** How the marks' names begin. */
+    static final String NAME = "SliceLSTM";
+
+    private static final int MOST = 3;
+    private static final Color MATTERS = new Color(230, 159, 0);
+
+    private SliceMarks() {
+    }
+
+    /**
+     * Puts the marks onto the image.
+     *
+     * @param label  index of the label that is marked
+     * @param labels the labels reported
+     */
+    static void show(ImagePlus image, StackSelection selection, SliceNumbers numbers, int label,
+                     List<String> labels) {
+        Overlay overlay = withoutMarks(image);
+        List<Integer> top = numbers.top(label, MOST);
+        for (int slice = 0; slice < numbers.places().size(); slice++) {
+            int place = numbers.places().get(slice);
+            boolean matters = top.contains(slice);
+            if (matters) {
+                Roi frame = new Roi(0, 0, image.getWidth(), image.getHeight());
+                frame.setStrokeWidth(Math.max(1, image.getHeight() / 128.0));
+                add(overlay, frame, NAME + " " + labels.get(label), image, selection, place);
+            }
+            String text = String.format(Locale.ROOT, "%s %.2f (%+.2f)", labels.get(label),
+                    numbers.probability()[slice][label], numbers.change()[slice][label]);
+            int size = Math.max(8, image.getHeight() / 24);
+            TextRoi line = new TextRoi(text, size / 2.0, size / 2.0, new Font(Font.SANS_SERIF, Font.PLAIN, size));
+            add(overlay, line, NAME + " numbers", image, selection, place);
+        }
+        image.setOverlay(overlay);
+    }
+
+    private static void add(Overlay overlay, Roi roi, String name, ImagePlus image, StackSelection selection,
+                            int place) {
+        roi.setName(name);
+        roi.setStrokeColor(MATTERS);
+        int number = selection.numbers().get(place);
+        if (image.isHyperStack()) {
+            roi.setPosition(selection.axis().equals("c") ? number : image.getC(),
+                    selection.axis().equals("z") ? number : image.getZ(),
+                    selection.axis().equals("t") ? number : image.getT());
+        } else {
+            roi.setPosition(selection.planes().get(place));
+        }
+        overlay.add(roi);
+    }
+
+    /** The user's own overlay, in a new one: what is kept elsewhere of it does not change. */
+    private static Overlay withoutMarks(ImagePlus image) {
+        Overlay mine = image.getOverlay() == null ? new Overlay() : image.getOverlay().duplicate();
+        for (int i = mine.size() - 1; i >= 0; i--) {
+            String name = mine.get(i).getName();
+            if (name != null && name.startsWith(NAME)) {
+                mine.remove(i);
+            }
+        }
+        return mine;
+    }
+}
