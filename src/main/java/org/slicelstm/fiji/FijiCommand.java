@@ -8,7 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.scijava.app.StatusService;
-import org.scijava.command.DynamicCommand;
+import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.Task;
@@ -22,8 +22,10 @@ import org.slicelstm.job.Job;
  * What the commands of {@code Plugins > SliceLSTM} share: their jobs run in the worker with progress and Cancel, and
  * what goes wrong is told in one sentence. In the window that is a dialog; in a macro, a script or headless it is a
  * line {@code SliceLSTM: ...} in the log and the {@link UserException}, so that nothing goes on as if all were well.
+ *
+ * <p>Not a DynamicCommand: of those CommandService hands no result to scripts.
  */
-public abstract class FijiCommand extends DynamicCommand {
+public abstract class FijiCommand extends ContextCommand {
     private static final String PRODUCT = "SliceLSTM";
 
     @Parameter

@@ -110,7 +110,8 @@ public final class PredictPatient extends FijiCommand {
     }
 
     private void predictOpenImage(String folder, int passes, Path table) {
-        if (image == null) {
+        // Where no image is open, SciJava may hand over an empty one of its own making.
+        if (image == null || image.getProcessor() == null) {
             throw new UserException("No image is open; open a stack, or set 'source' to '" + ON_DISK
                     + "' and name one in 'path'.");
         }

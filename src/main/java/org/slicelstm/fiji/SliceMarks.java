@@ -54,14 +54,7 @@ final class SliceMarks {
                             int place) {
         roi.setName(name);
         roi.setStrokeColor(MATTERS);
-        int number = selection.numbers().get(place);
-        if (image.isHyperStack()) {
-            roi.setPosition(selection.axis().equals("c") ? number : image.getC(),
-                    selection.axis().equals("z") ? number : image.getZ(),
-                    selection.axis().equals("t") ? number : image.getT());
-        } else {
-            roi.setPosition(selection.planes().get(place));
-        }
+        selection.position(roi, image, place);
         overlay.add(roi);
     }
 

@@ -50,11 +50,11 @@ final class StackFile implements AutoCloseable {
                     meaning.intercept(), meaning.inverted(), pixelAspect(image.getCalibration()),
                     selection.notes()));
         } catch (IOException e) {
-            delete(file);
+            TemporaryFiles.delete(file);
             throw new UserException("The slices cannot be written to the temporary folder "
                     + System.getProperty("java.io.tmpdir") + " (" + e.getMessage() + "); free some space there.", e);
         } catch (RuntimeException e) {
-            delete(file);
+            TemporaryFiles.delete(file);
             throw e;
         }
     }
@@ -98,17 +98,6 @@ final class StackFile implements AutoCloseable {
 
     @Override
     public void close() {
-        delete(file);
-    }
-
-    private static void delete(Path file) {
-        if (file == null) {
-            return;
-        }
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UserException("The temporary file " + file + " cannot be deleted; delete it yourself.", e);
-        }
+        TemporaryFiles.delete(file);
     }
 }

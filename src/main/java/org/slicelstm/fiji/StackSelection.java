@@ -1,6 +1,7 @@
 package org.slicelstm.fiji;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,8 +44,10 @@ record StackSelection(String axis, List<Integer> numbers, List<Integer> planes, 
         List<Integer> numbers = numbers(slices, size, chosen);
         List<Integer> planes = new ArrayList<>();
         for (int number : numbers) {
-            planes.add(image.getStackIndex(chosen.equals("c") ? number : image.getC(),
-                    chosen.equals("z") ? number : image.getZ(), chosen.equals("t") ? number : image.getT()));
+            // Not getC, getZ and getT: of a plain stack they may lag behind.
+            int[] place = image.convertIndexToPosition(image.getCurrentSlice());
+            place[dimension(chosen)] = number;
+            planes.add(image.getStackIndex(place[0], place[1], place[2]));
         }
         List<String> notes = new ArrayList<>();
         for (String other : List.of("c", "z", "t")) {
@@ -57,6 +60,16 @@ record StackSelection(String axis, List<Integer> numbers, List<Integer> planes, 
             notes.add("Slices " + slices.strip() + " of " + size + " were given.");
         }
         return new StackSelection(chosen, numbers, planes, notes);
+    }
+
+    /** Puts a region onto the plane of a slice, given by its place among the slices from 0. */
+    void position(Roi roi, ImagePlus image, int slice) {
+        if (image.isHyperStack()) {
+            int[] place = image.convertIndexToPosition(planes.get(slice));
+            roi.setPosition(place[0], place[1], place[2]);
+        } else {
+            roi.setPosition(planes.get(slice));
+        }
     }
 
     private static String longAxis(ImagePlus image) {
@@ -72,11 +85,11 @@ record StackSelection(String axis, List<Integer> numbers, List<Integer> planes, 
     }
 
     private static int current(ImagePlus image, String axis) {
-        return switch (axis) {
-            case "z" -> image.getZ();
-            case "t" -> image.getT();
-            default -> image.getC();
-        };
+        return image.convertIndexToPosition(image.getCurrentSlice())[dimension(axis)];
+    }
+
+    private static int dimension(String axis) {
+        return List.of("c", "z", "t").indexOf(axis);
     }
 
     private static String plural(String axis) {

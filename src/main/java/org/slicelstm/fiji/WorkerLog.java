@@ -45,7 +45,8 @@ final class WorkerLog {
         }
         if (mentions("NoClassDefFoundError", "ClassNotFoundException", "UnsatisfiedLinkError",
                 "Could not find or load main class")) {
-            return "SliceLSTM's worker lacks a library; update SliceLSTM by Help > Update... and restart Fiji." + tail();
+            return "SliceLSTM's worker lacks a library; update SliceLSTM by Help > Update... and restart Fiji."
+                    + tail();
         }
         // 128 + 9: killed from outside, by the user or by a system that is out of memory.
         String how = status == 137 ? "was killed, by someone or by a system short of memory"

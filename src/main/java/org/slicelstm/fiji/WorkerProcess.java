@@ -5,6 +5,8 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -27,6 +29,7 @@ final class WorkerProcess {
     private static final long END_MILLIS = 1_500;
 
     private final Process process;
+    private final Path classPathFile;
     private final BufferedWriter in;
     private final WorkerLog log = new WorkerLog();
     private final JobJson json = new JobJson();
@@ -40,22 +43,28 @@ final class WorkerProcess {
         private static final long serialVersionUID = 1L;
     }
 
-    private WorkerProcess(Process process) {
+    private WorkerProcess(Process process, Path classPathFile) {
         this.process = process;
+        this.classPathFile = classPathFile;
         this.in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
         this.errors = daemon("SliceLSTM worker log", () -> log.read(process.errorReader(StandardCharsets.UTF_8)));
         daemon("SliceLSTM worker", this::listen);
     }
 
     /** @throws UserException if Java cannot be started */
-    static WorkerProcess start(WorkerJava command) {
-        ProcessBuilder builder = new ProcessBuilder(command.words());
-        builder.environment().putAll(command.environment());
+    static WorkerProcess start(WorkerJava java) {
+        Path file = null;
         try {
-            return new WorkerProcess(builder.start());
+            file = Files.createTempFile("slicelstm-", ".classpath");
+            java.writeClassPath(file);
+            ProcessBuilder builder = new ProcessBuilder(java.words(file));
+            builder.environment().putAll(WorkerJava.ENVIRONMENT);
+            return new WorkerProcess(builder.start(), file);
         } catch (IOException e) {
-            throw new UserException("SliceLSTM's worker could not be started by " + command.words().get(0) + " ("
-                    + e.getMessage() + "); check that this Java is complete.", e);
+            TemporaryFiles.delete(file);
+            throw new UserException("SliceLSTM's worker could not be started by " + java.java() + " ("
+                    + e.getMessage() + "); check that this Java is complete and that the temporary folder has space.",
+                    e);
         }
     }
 
@@ -78,6 +87,17 @@ final class WorkerProcess {
      * @throws CancellationException if the sink says so; the worker is killed
      */
     void awaitReady(EventSink sink) {
+        if (ready) {
+            return;
+        }
+        try {
+            awaitHello(sink);
+        } finally {
+            TemporaryFiles.delete(classPathFile);
+        }
+    }
+
+    private void awaitHello(EventSink sink) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!ready) {
             Event event = next(sink);
@@ -195,7 +215,17 @@ final class WorkerProcess {
         } catch (IOException e) {
             log.add("The worker's output broke off: " + e.getMessage());
         } finally {
+            closeInput();
             events.add(Optional.empty());
+        }
+    }
+
+    /** Where it is not closed its handle stays with this process; a worker that is still there ends by it. */
+    private void closeInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            log.add("The worker's input did not close: " + e.getMessage());
         }
     }
 
