@@ -60,7 +60,7 @@ public final class PredictPatient extends FijiCommand {
     private String intensity = "calibrated";
 
     @Parameter(label = "Window", persist = false, required = false,
-            description = "The model's, brain, subdural, stroke, bone, three-window, or centre/width in HU.")
+            description = "The model's, brain, subdural, bone, three-window, or centre/width in HU.")
     private String window = OF_MODEL;
 
     @Parameter(label = "Orders to try", persist = false, required = false,

@@ -37,14 +37,15 @@ final class SliceMarks {
             int place = numbers.places().get(slice);
             boolean matters = top.contains(slice);
             if (matters) {
-                Roi frame = new Roi(0, 0, image.getWidth(), image.getHeight());
-                frame.setStrokeWidth(Math.max(1, image.getHeight() / 128.0));
+                double width = Math.max(1, image.getHeight() / 128.0);
+                Roi frame = new Roi(width / 2, width / 2, image.getWidth() - width, image.getHeight() - width);
+                frame.setStrokeWidth(width);
                 add(overlay, frame, NAME + " " + labels.get(label), image, selection, place);
             }
             String text = String.format(Locale.ROOT, "%s %.2f (%+.2f)", labels.get(label),
                     numbers.probability()[slice][label], numbers.change()[slice][label]);
             int size = Math.max(8, image.getHeight() / 24);
-            TextRoi line = new TextRoi(text, size / 2.0, size / 2.0, new Font(Font.SANS_SERIF, Font.PLAIN, size));
+            TextRoi line = new TextRoi(size / 2, size / 2, text, new Font(Font.SANS_SERIF, Font.PLAIN, size));
             add(overlay, line, NAME + " numbers", image, selection, place);
         }
         image.setOverlay(overlay);
