@@ -22,6 +22,7 @@ import org.slicelstm.job.RawStack;
 final class StackFile implements AutoCloseable {
     /** Pixels that differ less are square: resolutions are stored as fractions. */
     private static final double SQUARE = 0.01;
+    private static final long MOST_PIXELS = 36_000_000;
 
     private final Path file;
     private final RawStack stack;
@@ -36,11 +37,15 @@ final class StackFile implements AutoCloseable {
      *
      * @param name     the patient's name in results
      * @param progress hears how far the writing is
-     * @throws UserException if planes differ in size or kind, or the temporary folder is full
+     * @throws UserException if the image is too large, planes differ in size or kind, or the temporary folder is full
      * @throws java.util.concurrent.CancellationException if the progress says so
      */
     static StackFile write(ImagePlus image, StackSelection selection, PixelMeaning meaning, String name,
                            Progress progress) {
+        if ((long) image.getWidth() * image.getHeight() > MOST_PIXELS) {
+            throw new UserException("The open image has " + image.getWidth() + " x " + image.getHeight()
+                    + " pixels, which is no CT slice (at most 36 megapixels); choose another.");
+        }
         Path file = null;
         try {
             file = Files.createTempFile("slicelstm-", ".raw");

@@ -19,7 +19,7 @@ final class HandedOver {
         Intensity intensity = new Intensity(stack.hounsfield(), stack.slope(), stack.intercept(), null, null, bits,
                 stack.inverted(), List.of(), stack.pixelAspect());
         slices = new RawSlices(JobRunner.path(stack.file()), stack.name(), stack.columns(), stack.rows(),
-                stack.slices(), RawSlices.Number.valueOf(stack.type().name()), intensity);
+                stack.slices(), RawSlices.NumberType.valueOf(stack.type().name()), intensity);
         List<Slice> all = slices.slices();
         patient = new Patient(stack.name(), all, Collections.nCopies(all.size(), 1), Patient.OrderedBy.INSTANCE,
                 List.of(), stack.notes());

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -20,6 +22,9 @@ import org.slicelstm.job.Job;
 /** The command in a process laid out as Fiji is, under a German locale, with a TensorFlow 1 in front of everything. */
 @EnabledOnOs(OS.LINUX)
 class ForkedFijiTest {
+    /** Two seconds where a machine does nothing else. */
+    private static final long PATIENCE_SECONDS = 10;
+
     @TempDir
     static Path folder;
     static Path fiji;
@@ -27,6 +32,16 @@ class ForkedFijiTest {
     @BeforeAll
     static void install() throws IOException {
         fiji = FijiFolder.make(folder.resolve("Doktor O'Brien's Äpp \\ Fiji"));
+    }
+
+    /** JUnit would warn of every link that it removes. */
+    @AfterAll
+    static void removeLinks() throws IOException {
+        try (Stream<Path> files = Files.walk(fiji)) {
+            for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
     }
 
     private static Process start(Path image, Path csv, int orders) throws IOException {
@@ -57,8 +72,8 @@ class ForkedFijiTest {
             ProcessHandle worker = ProcessHandle.of(Long.parseLong(lineThatBegins(lines, ForkedFiji.WORKER)))
                     .orElseThrow();
             assertThat(lineThatBegins(lines, ForkedFiji.DONE)).contains("libtensorflow-1.15.0.jar");
-            assertThat(forked.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            worker.onExit().get(2, TimeUnit.SECONDS);
+            assertThat(forked.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            worker.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
         assertThat(Files.readAllLines(csv).get(1)).startsWith("open image,6,0,instance," + expected(image));
     }
@@ -94,7 +109,7 @@ class ForkedFijiTest {
             ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();
             assertThat(worker.isAlive()).isTrue();
             forked.destroyForcibly();
-            worker.onExit().get(2, TimeUnit.SECONDS);
+            worker.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 }

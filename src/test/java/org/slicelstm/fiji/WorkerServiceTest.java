@@ -27,6 +27,8 @@ import org.slicelstm.job.Job;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorkerServiceTest {
+    /** Two seconds where a machine does nothing else. */
+    private static final long PATIENCE_SECONDS = 10;
     private static final Job.SliceOptions AS_IS = new Job.SliceOptions("auto", false, null, null);
 
     @TempDir
@@ -52,7 +54,7 @@ class WorkerServiceTest {
         ProcessHandle process = workers.process();
         context.dispose();
         if (process != null) {
-            process.onExit().get(2, TimeUnit.SECONDS);
+            process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -75,7 +77,7 @@ class WorkerServiceTest {
                 process.destroyForcibly();
             }
         })).isInstanceOf(UserException.class).hasMessageContaining("was killed");
-        assertThat(Duration.ofNanos(System.nanoTime() - killedAt[0])).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - killedAt[0])).isLessThan(Duration.ofSeconds(PATIENCE_SECONDS));
 
         List<Event> fresh = new ArrayList<>();
         workers.run(predict(patient, 1), fresh::add);
@@ -100,7 +102,7 @@ class WorkerServiceTest {
                 return opened[0] != 0 && System.nanoTime() - opened[0] > Duration.ofMillis(700).toNanos();
             }
         })).isInstanceOf(CancellationException.class);
-        process.onExit().get(2, TimeUnit.SECONDS);
+        process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(workers.run(quick(), event -> { })).isTrue();
     }
 
@@ -137,7 +139,7 @@ class WorkerServiceTest {
     void endsByItselfAfterItsIdleTime() throws Exception {
         WorkerProcess worker = WorkerProcess.start(WorkerJava.command(0.01));
         worker.awaitReady(event -> { });
-        worker.handle().onExit().get(5, TimeUnit.SECONDS);
+        worker.handle().onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThatThrownBy(() -> worker.run(quick(), event -> { }, () -> false))
                 .isInstanceOf(WorkerProcess.EndedIdleException.class);
     }

@@ -33,16 +33,16 @@ import org.slicelstm.image.StoredSlice;
  * @param number    what a number is
  * @param intensity what the numbers mean
  */
-public record RawSlices(Path file, String shownAs, int columns, int rows, int frames, Number number,
+public record RawSlices(Path file, String shownAs, int columns, int rows, int frames, NumberType number,
                         Intensity intensity) implements SliceDecoder {
 
     /** What a number is. */
-    public enum Number {
+    public enum NumberType {
         UINT8(1), UINT16(2), INT16(2), FLOAT32(4), RGB(3);
 
         private final int bytesPerPixel;
 
-        Number(int bytesPerPixel) {
+        NumberType(int bytesPerPixel) {
             this.bytesPerPixel = bytesPerPixel;
         }
     }
@@ -108,7 +108,7 @@ public record RawSlices(Path file, String shownAs, int columns, int rows, int fr
             default:
                 short[] shorts = new short[pixels];
                 bytes.asShortBuffer().get(shorts);
-                return number == Number.INT16 ? ArrayImgs.shorts(shorts, columns, rows)
+                return number == NumberType.INT16 ? ArrayImgs.shorts(shorts, columns, rows)
                         : ArrayImgs.unsignedShorts(shorts, columns, rows);
         }
     }
