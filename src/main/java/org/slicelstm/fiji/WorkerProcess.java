@@ -37,6 +37,7 @@ final class WorkerProcess {
     private final BlockingQueue<Optional<Event>> events = new LinkedBlockingQueue<>();
     private final Thread errors;
     private boolean ready;
+    private volatile boolean killed;
 
     /** The worker ended by itself, without a fault, before it took the job. */
     static final class EndedIdleException extends RuntimeException {
@@ -68,8 +69,9 @@ final class WorkerProcess {
         }
     }
 
+    /** Whether it can take a job; one that was killed may take a moment to be gone. */
     boolean isAlive() {
-        return process.isAlive();
+        return !killed && process.isAlive();
     }
 
     ProcessHandle handle() {
@@ -77,6 +79,7 @@ final class WorkerProcess {
     }
 
     void kill() {
+        killed = true;
         process.destroyForcibly();
     }
 
