@@ -46,6 +46,7 @@ final class PredictCommand implements Callable<Integer> {
     private int orders;
 
     @Option(names = "--evidence", paramLabel = "R", arity = "0..1", defaultValue = "0", fallbackValue = "64",
+            preprocessor = OptionalNumber.class,
             description = "Tell which slices made the diagnosis and how far it depends on their order, over R random "
                     + "orders (${FALLBACK-VALUE} where R is left out).")
     private int evidence;
