@@ -13,10 +13,10 @@ import org.slicelstm.job.Event;
 import org.slicelstm.job.LeftOutFile;
 import org.slicelstm.job.OrderSummary;
 import org.slicelstm.job.PatientPrediction;
-import org.slicelstm.job.PatientPrediction.OrderSpread;
 import org.slicelstm.job.PatientPrediction.SliceName;
 import org.slicelstm.job.PixelSummary;
 import org.slicelstm.predict.Evidence;
+import org.slicelstm.predict.OrderSpread;
 import org.slicelstm.predict.OrderSummaries;
 import org.slicelstm.predict.PatientResult;
 
@@ -100,13 +100,15 @@ final class Answers {
         return contributions;
     }
 
-    private static Map<String, OrderSpread> spread(Evidence evidence, List<String> labels, List<String> reported) {
-        Map<String, OrderSpread> spread = new LinkedHashMap<>();
+    private static Map<String, PatientPrediction.OrderSpread> spread(Evidence evidence, List<String> labels,
+                                                                     List<String> reported) {
+        Map<String, PatientPrediction.OrderSpread> spread = new LinkedHashMap<>();
         for (String label : reported) {
-            org.slicelstm.predict.OrderSpread found = evidence.spread().get(labels.indexOf(label));
-            spread.put(label, new OrderSpread(evidence.orders(), rounded(found.sorted()), rounded(found.random()),
-                    rounded(found.sd()), rounded(found.low()), rounded(found.high()), rounded(found.flips()),
-                    rounded(found.logit()), rounded(found.logitSd()), rounded(found.logitAlone())));
+            OrderSpread found = evidence.spread().get(labels.indexOf(label));
+            spread.put(label, new PatientPrediction.OrderSpread(evidence.orders(), rounded(found.sorted()),
+                    rounded(found.random()), rounded(found.sd()), rounded(found.low()), rounded(found.high()),
+                    rounded(found.flips()), rounded(found.logit()), rounded(found.logitSd()),
+                    rounded(found.logitAlone())));
         }
         return spread;
     }
