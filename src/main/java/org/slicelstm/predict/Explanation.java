@@ -3,6 +3,8 @@ package org.slicelstm.predict;
 import java.util.List;
 import org.slicelstm.cohort.LeftOut;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.PictureRegion;
+import org.slicelstm.image.Preprocessing;
 
 /**
  * Where on a patient's slices the evidence for one label lies.
@@ -14,18 +16,20 @@ import org.slicelstm.cohort.Slice;
  * @param width         w, columns of a map
  * @param maps          {@code [slices, h, w]}, last axis fastest: gradient-weighted class activation of each slice seen
  *                      alone, 0 or above, without a unit
+ * @param cover         the rectangle of the model's input, in its pixels, that a map covers: its cells' fields of view
+ *                      need not be centred on the input
  * @param contributions {@code [slices]}: what each slice adds to the logit over random orders
  * @param error         why there is no explanation, in one sentence, or null
  */
 public record Explanation(String patient, List<Slice> slices, List<LeftOut> leftOut, int height, int width,
-                          float[] maps, double[] contributions, String error) {
+                          float[] maps, PictureRegion cover, double[] contributions, String error) {
     public Explanation {
         slices = List.copyOf(slices);
         leftOut = List.copyOf(leftOut);
     }
 
     static Explanation failed(String patient, List<LeftOut> leftOut, String error) {
-        return new Explanation(patient, List.of(), leftOut, 0, 0, new float[0], new double[0], error);
+        return new Explanation(patient, List.of(), leftOut, 0, 0, new float[0], null, new double[0], error);
     }
 
     /** The slice that adds most to the logit, from 0. */
@@ -44,6 +48,19 @@ public record Explanation(String patient, List<Slice> slices, List<LeftOut> left
             peak = Math.max(peak, value);
         }
         return peak;
+    }
+
+    /**
+     * What a map covers of a slice.
+     *
+     * @param input what the model's input covers of it
+     * @param how   what the slice went through
+     */
+    public PictureRegion region(PictureRegion input, Preprocessing how) {
+        double across = input.width() / how.width();
+        double down = input.height() / how.height();
+        return new PictureRegion(input.x() + cover.x() * across, input.y() + cover.y() * down, cover.width() * across,
+                cover.height() * down);
     }
 
     /** The map of one slice, {@code [h][w]}. */

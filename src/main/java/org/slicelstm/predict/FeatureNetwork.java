@@ -14,11 +14,13 @@ import org.slicelstm.cohort.Slice;
 import org.slicelstm.graph.FeatureRows;
 import org.slicelstm.graph.ModelSession;
 import org.slicelstm.graph.SequenceResult;
+import org.slicelstm.image.PictureRegion;
 import org.slicelstm.image.Preprocessor;
 import org.slicelstm.image.SliceBatch;
 import org.slicelstm.image.SliceBatches;
 import org.slicelstm.image.SliceDecoder;
 import org.slicelstm.model.network.LayerShapes;
+import org.slicelstm.model.network.MapCells;
 
 /** A model of a recipe: the backbone sees each slice once, chunk by chunk, and the head joins the features. */
 final class FeatureNetwork implements Network {
@@ -136,8 +138,12 @@ final class FeatureNetwork implements Network {
             OrderEvidence evidence = OrderEvidence.of(session, features, sorted, orders, progress);
             double[] contributions = Arrays.stream(evidence.contributions()).mapToDouble(each -> each[label]).toArray();
             LayerShapes shapes = session.recipe().shapes();
+            MapCells cells = shapes.mapCells();
+            PictureRegion cover = new PictureRegion(cells.firstColumn() - cells.columnStep() / 2,
+                    cells.firstRow() - cells.rowStep() / 2, cells.columnStep() * shapes.mapWidth(),
+                    cells.rowStep() * shapes.mapHeight());
             return new Explanation(patient.id(), features.slices(), features.leftOut(), shapes.mapHeight(),
-                    shapes.mapWidth(), joined(maps), contributions, null);
+                    shapes.mapWidth(), joined(maps), cover, contributions, null);
         }
     }
 
@@ -156,11 +162,10 @@ final class FeatureNetwork implements Network {
      * its answer is the average over orders it could have seen.
      */
     private double[] meanLogits(PatientFeatures features, int passes, Progress progress) {
-        int last = features.slices().size() - 1;
         double[] mean = new double[session.recipe().labels().size()];
-        RandomOrders.run(session, features, passes, progress, (number, order, result, row) -> {
+        RandomOrders.run(session::sequence, features, passes, progress, (number, order, result, row) -> {
             for (int label = 0; label < mean.length; label++) {
-                mean[label] += result.logit(row, last, label) / (double) passes;
+                mean[label] += result.logit(row, result.lengths()[row] - 1, label) / (double) passes;
             }
         });
         return mean;

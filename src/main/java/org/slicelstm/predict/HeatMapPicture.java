@@ -88,19 +88,19 @@ public final class HeatMapPicture {
         }
     }
 
-    /** Lays the map over the pane that begins at x, as far as its region reaches. */
+    /** Lays the map over the pane that begins at x, as far as its region reaches and half a cell more. */
     private static void heat(BufferedImage sheet, int x, int scale, BufferedImage slice, PictureRegion region,
                              float[][] map, double peak) {
         if (peak <= 0) {
             return;
         }
         for (int py = 0; py < slice.getHeight() * scale; py++) {
-            double down = ((py + 0.5) / scale - region.y()) / region.height();
+            double row = ((py + 0.5) / scale - region.y()) / region.height() * map.length - 0.5;
             for (int px = 0; px < slice.getWidth() * scale; px++) {
-                double across = ((px + 0.5) / scale - region.x()) / region.width();
-                if (down >= 0 && down <= 1 && across >= 0 && across <= 1) {
-                    double value = at(map, down * map.length - 0.5, across * map[0].length - 0.5) / peak;
-                    sheet.setRGB(x + px, MARGIN + py, over(sheet.getRGB(x + px, MARGIN + py), value));
+                double column = ((px + 0.5) / scale - region.x()) / region.width() * map[0].length - 0.5;
+                if (row >= -1 && row <= map.length && column >= -1 && column <= map[0].length) {
+                    sheet.setRGB(x + px, MARGIN + py, over(sheet.getRGB(x + px, MARGIN + py),
+                            at(map, row, column) / peak));
                 }
             }
         }

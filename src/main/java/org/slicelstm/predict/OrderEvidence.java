@@ -36,7 +36,7 @@ record OrderEvidence(double[][] contributions, double[] alone, double[] sorted, 
         double[] alone = RandomOrders.alone(session, features);
         double[][] contributions = new double[slices][labels];
         double[][] logits = new double[orders][labels];
-        RandomOrders.run(session, features, orders, progress, (number, order, result, row) -> {
+        RandomOrders.run(session::sequence, features, orders, progress, (number, order, result, row) -> {
             for (int label = 0; label < labels; label++) {
                 double before = alone[label];
                 for (int place = 0; place < slices; place++) {

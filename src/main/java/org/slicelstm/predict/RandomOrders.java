@@ -15,6 +15,12 @@ final class RandomOrders {
     private RandomOrders() {
     }
 
+    /** The head, or a part of what it says. */
+    @FunctionalInterface
+    interface Head {
+        SequenceResult on(FeatureRows features, int[] lengths);
+    }
+
     /** Sees one order after the other. */
     @FunctionalInterface
     interface Visitor {
@@ -23,7 +29,7 @@ final class RandomOrders {
          *
          * @param number which order it is, from 0; the first orders are the same however many there are
          * @param order  {@code [slices]}: which slice comes at each place
-         * @param result the running results of several orders
+         * @param result what the head says of several orders
          * @param row    which of them is this order's
          */
         void ran(int number, int[] order, SequenceResult result, int row);
@@ -32,11 +38,13 @@ final class RandomOrders {
     /**
      * Runs the head on random orders.
      *
+     * @param orders how many
      * @throws java.util.concurrent.CancellationException if the progress says so
      */
-    static void run(ModelSession session, PatientFeatures features, int orders, Progress progress, Visitor visitor) {
+    static void run(Head head, PatientFeatures features, int orders, Progress progress, Visitor visitor) {
         int slices = features.slices().size();
-        int together = atOnce(orders, slices, session.featureCount());
+        int width = features.rows().width();
+        int together = atOnce(orders, slices, width);
         SplittableRandom random = new SplittableRandom(features.contentSeed());
         for (int done = 0; done < orders; done += together) {
             progress.checkCancelled();
@@ -44,14 +52,14 @@ final class RandomOrders {
             int[][] drawn = new int[batch][];
             int[] lengths = new int[batch];
             Arrays.fill(lengths, slices);
-            try (FeatureRows shuffled = new FeatureRows(batch, slices, session.featureCount())) {
+            try (FeatureRows shuffled = new FeatureRows(batch, slices, width)) {
                 for (int b = 0; b < batch; b++) {
                     drawn[b] = SliceOrders.draw(slices, random);
                     for (int slice : drawn[b]) {
                         shuffled.add(features.rows().row(slice));
                     }
                 }
-                SequenceResult result = session.sequence(shuffled, lengths);
+                SequenceResult result = head.on(shuffled, lengths);
                 for (int b = 0; b < batch; b++) {
                     visitor.ran(done + b, drawn[b], result, b);
                 }

@@ -112,7 +112,7 @@ final class ExplainRun {
         BufferedImage shown;
         try {
             StoredSlice stored = files.decode(slice);
-            region = preprocessor.region(stored);
+            region = explanation.region(preprocessor.region(stored), preprocessor.preprocessing());
             shown = job.out() == null ? null : SliceExport.nativeSize(stored, preprocessor.preprocessing());
         } catch (NotASliceException e) {
             throw new UserException(slice.shownAs() + " changed while it was read: " + e.getMessage() + ".", e);

@@ -179,7 +179,8 @@ class EvidenceCommandTest {
             HeatMap map = maps.get(slice);
             assertThat(map.slice()).isEqualTo(slice);
             assertThat(map.map()).hasSize(16).allSatisfy(row -> assertThat(row).hasSize(16));
-            assertThat(map.region()).isEqualTo(new HeatMap.Region(0, 0, 64, 64));
+            // The tiny network's cells see around pixels 0.5, 8.5, … of 128, here of 64.
+            assertThat(map.region()).isEqualTo(new HeatMap.Region(-1.75, -1.75, 64, 64));
             assertThat(map.picture()).isNull();
             largest = Math.max(largest, map.map().stream().flatMap(List::stream).mapToDouble(each -> each).max()
                     .orElseThrow());
