@@ -1,6 +1,7 @@
 package org.slicelstm.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.HeatMap;
 
@@ -21,7 +22,7 @@ final class ExplanationTable implements Report {
                 begun = true;
             }
             HeatMap map = explained.map();
-            double warmest = map.map().stream().flatMap(row -> row.stream()).mapToDouble(value -> value).max().orElse(0);
+            double warmest = map.map().stream().flatMap(List::stream).mapToDouble(value -> value).max().orElse(0);
             out.println(String.format("%-24s  %5d  %+8.3f  %7.2f  %s", map.patient(), map.slice(), map.contribution(),
                     map.peak() == 0 ? 0 : warmest / map.peak(),
                     map.frame() == 0 ? map.file() : map.file() + " frame " + map.frame()));

@@ -68,13 +68,13 @@ final class PredictionTable implements Report {
                 .map(slice -> String.format("%d (%+.2f)", slice, contributions.get(slice)))
                 .collect(Collectors.joining(", "));
         OrderSpread spread = patient.orderSpread().get(label);
-        return String.format("    %s: most from slices %s; over %d orders %.3f to %.3f, SD %.3f, %.1f %% call otherwise",
-                label, top, spread.orders(), spread.low(), spread.high(), spread.sd(), PERCENT * spread.flips());
+        return String.format("    %s: most from slices %s; over %d orders %.3f to %.3f, SD %.3f, "
+                + "%.1f %% call otherwise", label, top, spread.orders(), spread.low(), spread.high(), spread.sd(), PERCENT * spread.flips());
     }
 
     private void summary(OrderSummary label) {
-        out.println(String.format("%s over %d orders of %d patients: mean SD %.3f; %.1f %% of orders call otherwise, in "
-                + "%.1f %% of patients; sorted and mean of random differ in %.1f %%", label.label(), label.orders(),
+        out.println(String.format("%s over %d orders of %d patients: mean SD %.3f; %.1f %% of orders call otherwise, "
+                + "in %.1f %% of patients; sorted and mean of random differ in %.1f %%", label.label(), label.orders(),
                 label.patients(), label.meanSd(), PERCENT * label.flips(), PERCENT * label.patientsFlipped(),
                 PERCENT * label.sortedDiffers()));
     }

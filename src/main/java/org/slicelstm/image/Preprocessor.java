@@ -64,7 +64,8 @@ public final class Preprocessor {
 
     /**
      * Which part of a slice fills the model's input, black bars around it included: what lies at column {@code c} of
-     * {@code width} and row {@code r} of {@code height} in the input is {@code c / width} and {@code r / height} into it.
+     * {@code width} and row {@code r} of {@code height} in the input is {@code c / width} and {@code r / height} into
+     * it.
      *
      * @throws NotASliceException if nothing says what the stored values mean, or the header's window is not usable
      */

@@ -22,6 +22,9 @@ import org.slicelstm.cohort.Slice;
 public final class EvidenceCsv implements AutoCloseable {
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
+    private static final String SLICES = "evidence.csv";
+    private static final String ORDERS = "orders.csv";
+
     private final CSVPrinter slices;
     private final CSVPrinter orders;
     private final List<String> labels;
@@ -35,27 +38,34 @@ public final class EvidenceCsv implements AutoCloseable {
     }
 
     /**
+     * Refuses a folder that has tables of evidence: results are never overwritten in silence.
+     *
+     * @throws UserException if one of them exists
+     */
+    public static void requireNew(Path folder) {
+        for (String name : List.of(SLICES, ORDERS)) {
+            if (Files.exists(folder.resolve(name))) {
+                throw new UserException(folder.resolve(name) + " exists already; name another folder.");
+            }
+        }
+    }
+
+    /**
      * Begins the tables; the folder is made where it is missing.
      *
      * @param labels   the model's labels
      * @param reported those in the tables
-     * @throws UserException if one of them exists: results are never overwritten in silence
+     * @throws UserException if one of them exists
      */
     public static EvidenceCsv create(Path folder, List<String> labels, List<String> reported) throws IOException {
-        Path slices = folder.resolve("evidence.csv");
-        Path orders = folder.resolve("orders.csv");
-        for (Path file : List.of(slices, orders)) {
-            if (Files.exists(file)) {
-                throw new UserException(file + " exists already; name another folder.");
-            }
-        }
+        requireNew(folder);
         Files.createDirectories(folder);
         List<String> columns = new ArrayList<>(List.of("patient", "order", "file", "frame"));
         columns.addAll(reported);
-        CSVPrinter first = begin(slices, columns);
+        CSVPrinter first = begin(folder.resolve(SLICES), columns);
         try {
-            return new EvidenceCsv(first, begin(orders, List.of("patient", "label", "slices", "orders", "probability",
-                    "call", "sorted", "random", "sd", "low", "high", "flips")), labels, reported);
+            return new EvidenceCsv(first, begin(folder.resolve(ORDERS), List.of("patient", "label", "slices", "orders",
+                    "probability", "call", "sorted", "random", "sd", "low", "high", "flips")), labels, reported);
         } catch (IOException e) {
             first.close();
             throw e;

@@ -11,9 +11,9 @@ import org.slicelstm.graph.SequenceResult;
  *
  * <p>For a head that does not look at the order this is the Shapley value, sampled as by Castro, Gómez and Tejada
  * (2009, Computers &amp; Operations Research 36, 1726) and Štrumbelj and Kononenko (2010, JMLR 11, 1). What a head says
- * of no slices at all is not defined for all heads; the first slice of an order is counted from {@link #alone}, the mean
- * of what the head says of each slice alone. Another choice would move all slices of the patient by the same number.
- * So the contributions of all slices sum to the mean of {@link #logits} less {@link #alone}.
+ * of no slices at all is not defined for all heads; the first slice of an order is counted from {@link #alone}, the
+ * mean of what the head says of each slice alone. Another choice would move all slices of the patient by the same
+ * number. So the contributions of all slices sum to the mean of {@link #logits} less {@link #alone}.
  *
  * @param contributions {@code [slices][labels]}
  * @param alone         {@code [labels]}: the mean over the slices of the logit of each one alone

@@ -7,7 +7,7 @@ import org.slicelstm.graph.FeatureRows;
 import org.slicelstm.graph.ModelSession;
 import org.slicelstm.graph.SequenceResult;
 
-/** The head on random orders of a patient's slices, seeded by the pictures' content: the backbone is not asked again. */
+/** The head on random orders of a patient's slices, seeded by the pictures' content; the backbone is not asked. */
 final class RandomOrders {
     /** Bounds the memory: this many floats of features go through the head together. */
     private static final int MOST_FLOATS = 1 << 21;

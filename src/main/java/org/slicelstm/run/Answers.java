@@ -95,7 +95,8 @@ final class Answers {
         Map<String, List<Double>> contributions = new LinkedHashMap<>();
         for (String label : reported) {
             int index = labels.indexOf(label);
-            contributions.put(label, Arrays.stream(evidence.contributions()).map(slice -> rounded(slice[index])).toList());
+            contributions.put(label, Arrays.stream(evidence.contributions())
+                    .map(slice -> rounded(slice[index])).toList());
         }
         return contributions;
     }

@@ -142,8 +142,8 @@ final class ExplainRun {
     private String caption(Explanation explanation, int index, float[][] map) {
         boolean empty = Arrays.stream(map).allMatch(row -> IntStream.range(0, row.length).allMatch(i -> row[i] == 0));
         return String.format(Locale.ROOT, "%s, slice %d of 0 to %d: adds %+.2f to the logit of %s.%s %s",
-                explanation.patient(), index, explanation.slices().size() - 1, explanation.contributions()[index], job.label(),
-                empty ? " No place on it speaks for " + job.label() + "." : "", Product.RESEARCH_USE_ONLY);
+                explanation.patient(), index, explanation.slices().size() - 1, explanation.contributions()[index],
+                job.label(), empty ? " No place on it speaks for " + job.label() + "." : "", Product.RESEARCH_USE_ONLY);
     }
 
     private String legend() {

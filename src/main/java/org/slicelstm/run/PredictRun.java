@@ -70,8 +70,12 @@ final class PredictRun {
             throw new UserException("--evidence-out needs --evidence, which says how many orders are tried.");
         }
         if (job.evidenceOut() != null && job.resume()) {
-            throw new UserException("--evidence-out cannot go on with what an earlier run wrote; leave --resume out and "
-                    + "name new places.");
+            throw new UserException("--evidence-out cannot go on with what an earlier run wrote; leave --resume out "
+                    + "and name new places.");
+        }
+        if (job.evidenceOut() != null) {
+            // Before the table of results is begun: what is refused leaves nothing behind.
+            EvidenceCsv.requireNew(JobRunner.path(job.evidenceOut()));
         }
     }
 

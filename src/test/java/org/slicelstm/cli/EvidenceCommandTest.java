@@ -132,6 +132,12 @@ class EvidenceCommandTest {
         assertThat(run("predict", "--model", model, "--evidence", "--evidence-out", folder.resolve("e"), "--resume",
                 "--out", folder.resolve("r.csv"), patient)).isEqualTo(2);
         assertThat(errors()).contains("--resume");
+        Path taken = Files.createDirectory(folder.resolve("taken"));
+        Files.writeString(taken.resolve("orders.csv"), "precious");
+        assertThat(run("predict", "--model", model, "--evidence", "--evidence-out", taken, "--out",
+                folder.resolve("r.csv"), patient)).isEqualTo(2);
+        assertThat(errors()).contains("orders.csv exists already");
+        assertThat(folder.resolve("r.csv")).doesNotExist();
         assertThat(run("explain", "--model", model, patient, "--label", "stroke", "--out", folder)).isEqualTo(2);
         assertThat(errors()).contains("no label 'stroke'; it has hemorrhage, mass");
         assertThat(run("explain", "--model", model, patient, "--label", "mass", "--slice", "first", "--out", folder))

@@ -116,7 +116,8 @@ class EvidenceOnPhantomsTest {
                     strongest = map.map().get(row).get(column);
                     double width = map.region().width() / columns;
                     double height = map.region().height() / rows;
-                    cell = new Region(map.region().x() + column * width, map.region().y() + row * height, width, height);
+                    cell = new Region(map.region().x() + column * width, map.region().y() + row * height, width,
+                            height);
                 }
             }
         }

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MapCellsTest {
     /**
-     * By hand. A 3 × 3 convolution of stride 2 that pads one pixel on each side looks at pixels 0, 2, 4, …; TensorFlow's
-     * SAME on an even number of pixels pads none before the first and looks at 1, 3, 5, …; a pooling of 2 × 2 lies
+     * By hand. A 3 × 3 convolution of stride 2 that pads one pixel on each side looks at pixels 0, 2, 4, …;
+     * TensorFlow's SAME on an even number of pixels pads none before the first and looks at 1, 3, 5, …; a pooling of 2 × 2 lies
      * between its two: 0.5 and so on. Middles of pixels are half a pixel from the edge.
      */
     @ParameterizedTest
