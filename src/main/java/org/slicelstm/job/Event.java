@@ -27,6 +27,16 @@ public sealed interface Event {
     /** A patient was predicted, or failed with a reason. */
     record Predicted(PatientPrediction patient) implements Event { }
 
+    /**
+     * How far the predictions of a cohort depend on the order of the slices; comes after the last patient.
+     *
+     * @param labels a row a label
+     */
+    record OrdersSummarised(List<OrderSummary> labels) implements Event { }
+
+    /** Where on a slice the evidence for a label lies. */
+    record Explained(HeatMap map) implements Event { }
+
     /** A patient was inspected. */
     record Inspected(PatientInspection patient) implements Event { }
 
