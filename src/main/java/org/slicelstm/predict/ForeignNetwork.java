@@ -39,8 +39,9 @@ final class ForeignNetwork implements Network {
     /** The pictures of a patient, normalised. */
     private record Pictures(List<Slice> slices, List<LeftOut> leftOut, float[] images, long contentSeed) { }
 
+    /** {@inheritDoc} There is never evidence: a model without a head of its own would run whole for every prefix. */
     @Override
-    public Outcome predict(Patient patient, int orders, Progress progress) {
+    public Outcome predict(Patient patient, int orders, int evidenceOrders, Progress progress) {
         Pictures pictures = pictures(patient, progress);
         int slices = pictures.slices().size();
         if (slices == 0) {
@@ -52,7 +53,7 @@ final class ForeignNetwork implements Network {
         float[][] running = session.model().running() ? rows(whole, slices)
                 : prefixes(pictures.images(), whole, slices, patient.id(), progress);
         double[] logits = passes == 1 ? lastLogits(whole) : meanLogits(pictures, passes, patient.id(), progress);
-        return new Outcome(pictures.slices(), pictures.leftOut(), passes, logits, running);
+        return new Outcome(pictures.slices(), pictures.leftOut(), passes, logits, running, null);
     }
 
     private Pictures pictures(Patient patient, Progress progress) {

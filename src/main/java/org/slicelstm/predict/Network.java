@@ -11,24 +11,27 @@ interface Network {
     /**
      * Runs the network on a patient.
      *
-     * @param orders slice orders whose logits are averaged, at least 1
+     * @param orders         slice orders whose logits are averaged, at least 1
+     * @param evidenceOrders random orders for the evidence of each slice, 0 for none
      * @throws java.util.concurrent.CancellationException if the progress says so
      */
-    Outcome predict(Patient patient, int orders, Progress progress);
+    Outcome predict(Patient patient, int orders, int evidenceOrders, Progress progress);
 
     /**
      * What the network says of a patient.
      *
-     * @param slices  the slices that reached it, in order; where there are none, nothing else is there either
-     * @param leftOut those that did not
-     * @param passes  slice orders whose logits were averaged
-     * @param logits  {@code [labels]}
-     * @param running {@code [slices][labels]}: the probability after each slice in the order of the patient
+     * @param slices   the slices that reached it, in order; where there are none, nothing else is there either
+     * @param leftOut  those that did not
+     * @param passes   slice orders whose logits were averaged
+     * @param logits   {@code [labels]}
+     * @param running  {@code [slices][labels]}: the probability after each slice in the order of the patient
+     * @param evidence what each slice adds; null where it was not asked for or cannot be told
      */
-    record Outcome(List<Slice> slices, List<LeftOut> leftOut, int passes, double[] logits, float[][] running) {
+    record Outcome(List<Slice> slices, List<LeftOut> leftOut, int passes, double[] logits, float[][] running,
+                   OrderEvidence evidence) {
         /** No slice reached the network. */
         static Outcome none(List<LeftOut> leftOut) {
-            return new Outcome(List.of(), leftOut, 0, new double[0], new float[0][]);
+            return new Outcome(List.of(), leftOut, 0, new double[0], new float[0][], null);
         }
     }
 }
