@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
@@ -40,6 +41,7 @@ import org.slicelstm.model.BackboneRecipe;
 import org.slicelstm.model.HeadRecipe;
 import org.slicelstm.model.HeadRecipe.Activation;
 import org.slicelstm.model.HeadRecipe.Dense;
+import org.slicelstm.model.HeadRecipe.SequenceKind;
 import org.slicelstm.model.InputRecipe;
 import org.slicelstm.model.ModelDirectory;
 import org.slicelstm.model.ModelInfo;
@@ -194,6 +196,22 @@ class TrainerTest {
         assertThat(notes).contains("from 3 on CPU:0");
         assertSame(whole, killed);
         assertThat(History.read(killed.resolve("history.csv")).lastEpoch()).isEqualTo(4);
+    }
+
+    /** A head of each sort and a window of three slices, on kept features and with the backbone trained. */
+    @ParameterizedTest
+    @CsvSource({"BILSTM, false", "TRANSFORMER, false", "ATTENTION, true"})
+    void everyHeadTrainsInAWindowTheSameWithTheSameSeed(SequenceKind kind, boolean trained) throws IOException {
+        Recipe own = recipe(trained, 2, trained ? 0 : 2);
+        Recipe recipe = own.withHead(own.head().with(kind).withSlicesWindow(3));
+        Path whole = folder.resolve(kind + "whole");
+        Path killed = folder.resolve(kind + "killed");
+        train(recipe, whole);
+        assertThatThrownBy(() -> train(recipe, killed, false, epoch -> {
+            throw new Killed();
+        }, Progress.NONE)).isInstanceOf(Killed.class);
+        train(recipe, killed, true, epoch -> { }, Progress.NONE);
+        assertSame(whole, killed);
     }
 
     @Test
