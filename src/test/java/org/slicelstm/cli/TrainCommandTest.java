@@ -137,8 +137,8 @@ class TrainCommandTest {
         }
         assertThat(tested).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10).mapToObj(i -> "p" + i).toList());
 
-        assertThat(run("--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--folds", "2", "--fold", "1",
-                "--validation", "0.2", "--epochs", "2", "--flip", "--resume", "--out", folder.resolve("fold2")))
+        assertThat(run("--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--folds", "2",
+                "--fold", "1", "--validation", "0.2", "--epochs", "2", "--flip", "--resume", "--out", folder.resolve("fold2")))
                 .isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("divided the patients in another way");
     }

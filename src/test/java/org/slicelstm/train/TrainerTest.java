@@ -314,7 +314,8 @@ class TrainerTest {
         assertThatThrownBy(() -> train(cosine.withTraining(cosine.training().withEpochs(3)), falling, true,
                 epoch -> { }, Progress.NONE)).isInstanceOf(UserException.class)
                 .hasMessageContainingAll("follows a cosine over 2 epochs", "--epochs 2");
-        assertThat(train(cosine, falling, true, epoch -> { }, Progress.NONE)).noneMatch(note -> note.startsWith("from"));
+        assertThat(train(cosine, falling, true, epoch -> { }, Progress.NONE))
+                .noneMatch(note -> note.startsWith("from"));
         assertThat(train(recipe(false, 2, 1), out, true, epoch -> { }, Progress.NONE)).contains("from 2 on CPU:0");
     }
 }
