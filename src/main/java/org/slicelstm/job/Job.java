@@ -91,17 +91,27 @@ public sealed interface Job {
                     String out) implements Job { }
 
     /**
+     * What joins the slices of a patient, in the place of what the recipe says.
+     *
+     * @param kind         {@code lstm}, {@code bilstm}, {@code attention}, {@code transformer}, {@code mean} or
+     *                     {@code max}; null for the recipe's
+     * @param slicesWindow how many slices of a patient it sees at most; null for as many as the recipe says
+     */
+    record Head(String kind, Integer slicesWindow) { }
+
+    /**
      * A new model directory.
      *
      * @param recipe         the recipe's name
      * @param labels         the labels; empty for the recipe's own
+     * @param head           what joins the slices of a patient; null for the recipe's
      * @param seed           of the weights that are drawn
      * @param weights        the file with the backbone's weights, or the name of weights that were fetched; null to
      *                       draw them
      * @param weightSource   who wrote the file, where its names do not tell; or null
      * @param keepClassifier whether the weights' own classifier is kept beside the head
      */
-    record NewModel(String recipe, List<String> labels, long seed, String weights, String weightSource,
+    record NewModel(String recipe, List<String> labels, Head head, long seed, String weights, String weightSource,
                     boolean keepClassifier, String out) implements Job { }
 
     /**
@@ -113,6 +123,7 @@ public sealed interface Job {
      * @param table   the table of patients with their labels
      * @param images  the folder that the table's paths are relative to, or null for the table's own
      * @param labels  the labels; empty for those of the recipe or model
+     * @param head    what joins the slices of a patient; null for that of the recipe or model
      * @param slices  how slices are read
      * @param parts   who trains, who validates
      * @param fitting how the weights change
@@ -122,8 +133,8 @@ public sealed interface Job {
      * @param resume  whether the run in that folder goes on
      */
     record Train(String recipe, String model, String weights, String table, String images, List<String> labels,
-                 SliceOptions slices, Parts parts, Fitting fitting, String cache, double cacheGb, String device,
-                 String out, boolean resume) implements Job { }
+                 Head head, SliceOptions slices, Parts parts, Fitting fitting, String cache, double cacheGb,
+                 String device, String out, boolean resume) implements Job { }
 
     /**
      * How patients are divided.
@@ -132,8 +143,10 @@ public sealed interface Job {
      * @param test       fraction that is kept back, 0 to below 1
      * @param split      a split.csv to use instead, or null
      * @param maxSlices  patients with more slices are dropped; 0 for no limit
+     * @param folds      parts of a cross-validation, at least 2; null for none
+     * @param fold       the part that is kept back, from 1; null where there are no folds
      */
-    record Parts(double validation, double test, String split, int maxSlices) { }
+    record Parts(double validation, double test, String split, int maxSlices, Integer folds, Integer fold) { }
 
     /**
      * How weights change. Settings that are null are the recipe's.
@@ -144,13 +157,14 @@ public sealed interface Job {
      * @param schedule     {@code constant} or {@code cosine}
      * @param loss         {@code weighted} or {@code plain}
      * @param augmentDraws variations of each picture that are kept, 0 for others in every epoch
+     * @param flip         whether half of the variations have left and right exchanged
      * @param metric       what the best epoch is best in
      * @param patience     epochs without a better one after which training stops, 0 for never
      * @param seed         of everything that is random
      */
     record Fitting(Integer epochs, Integer accumulate, Double learningRate, String optimiser, Double weightDecay,
-                   Double clip, Double dropout, String schedule, String loss, Integer augmentDraws, String metric,
-                   int patience, long seed) { }
+                   Double clip, Double dropout, String schedule, String loss, Integer augmentDraws, Boolean flip,
+                   String metric, int patience, long seed) { }
 
     /**
      * What a weight file holds.

@@ -163,7 +163,7 @@ final class FeatureNetwork implements Network {
      */
     private double[] meanLogits(PatientFeatures features, int passes, Progress progress) {
         double[] mean = new double[session.recipe().labels().size()];
-        RandomOrders.run(session::sequence, features, passes, progress, (number, order, result, row) -> {
+        RandomOrders.run(session::patients, features, passes, progress, (number, order, result, row) -> {
             for (int label = 0; label < mean.length; label++) {
                 mean[label] += result.logit(row, result.lengths()[row] - 1, label) / (double) passes;
             }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slicelstm.UserException;
 import org.slicelstm.job.Job;
+import org.slicelstm.model.HeadRecipe;
+import org.slicelstm.model.HeadRecipe.SequenceKind;
 import org.slicelstm.model.InputRecipe;
 import org.slicelstm.model.Optimisation;
 import org.slicelstm.model.Recipe;
@@ -14,14 +16,26 @@ import org.slicelstm.model.TrainingRecipe;
 
 /** A recipe with the settings of a job in the place of its own. */
 final class FittedRecipe {
+    private static final double FLIP_CHANCE = .5;
+
     private FittedRecipe() {
     }
 
     /** @throws UserException if a setting is not possible */
     static Recipe of(Recipe recipe, Job.Train job) {
         List<String> labels = job.labels().isEmpty() ? recipe.labels() : job.labels();
-        return recipe.withLabels(labels).withInput(input(recipe.input(), job.slices()))
+        return headed(recipe, job.head()).withLabels(labels).withInput(input(recipe.input(), job.slices()))
                 .withTraining(training(recipe.training(), job.fitting()));
+    }
+
+    /** The recipe with the head of a job. */
+    static Recipe headed(Recipe recipe, Job.Head wanted) {
+        if (wanted == null) {
+            return recipe;
+        }
+        HeadRecipe head = recipe.head();
+        HeadRecipe other = head.with(named("--head", wanted.kind(), SequenceKind.values(), head.sequence().kind()));
+        return recipe.withHead(wanted.slicesWindow() == null ? other : other.withSlicesWindow(wanted.slicesWindow()));
     }
 
     private static InputRecipe input(InputRecipe own, Job.SliceOptions slices) {
@@ -39,7 +53,8 @@ final class FittedRecipe {
         return new TrainingRecipe(named("--loss", with.loss(), TrainingRecipe.Loss.values(), own.loss()),
                 or(with.epochs(), own.epochs()), or(with.learningRate(), own.learningRate()),
                 or(with.accumulate(), own.patientsPerStep()), own.shuffleSlices(), own.rotationDegrees(),
-                own.smallestCropArea(), Optional.of(or(with.augmentDraws(), own.draws())), Optional.of(fitted));
+                own.smallestCropArea(), Optional.of(or(with.augmentDraws(), own.draws())), Optional.of(fitted),
+                with.flip() == null ? own.flip() : Optional.of(with.flip() ? FLIP_CHANCE : 0));
     }
 
     private static <T> T or(T given, T otherwise) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
@@ -40,6 +41,7 @@ import org.slicelstm.model.BackboneRecipe;
 import org.slicelstm.model.HeadRecipe;
 import org.slicelstm.model.HeadRecipe.Activation;
 import org.slicelstm.model.HeadRecipe.Dense;
+import org.slicelstm.model.HeadRecipe.SequenceKind;
 import org.slicelstm.model.InputRecipe;
 import org.slicelstm.model.ModelDirectory;
 import org.slicelstm.model.ModelInfo;
@@ -106,17 +108,25 @@ class TrainerTest {
     private static Recipe recipe(boolean trained, int epochs, int draws) {
         BackboneRecipe frozen = BackboneRecipe.frozen(Architecture.TINY);
         TrainingRecipe training = new TrainingRecipe(Loss.WEIGHTED, epochs, 0.003, 4, true, 10, .6,
-                Optional.of(draws), Optional.of(new Optimisation(Optimiser.ADAMW, .01, 5, .1, "constant")));
+                Optional.of(draws), Optional.of(new Optimisation(Optimiser.ADAMW, .01, 5, .1, "constant")),
+                Optional.empty());
         return new Recipe("test", trained ? frozen.trainedAfter(BackboneRecipe.INPUT) : frozen,
                 HeadRecipe.lstm(8, new Dense(8, Activation.RELU)), List.of("bleed", "other"),
                 new InputRecipe(SIZE, SIZE, true, "brain", "none", "auto"),
                 Recipes.named("tiny-lstm").normalisation(), training);
     }
 
+    private static Recipe scheduled(Recipe recipe, String schedule) {
+        TrainingRecipe how = recipe.training();
+        return recipe.withTraining(new TrainingRecipe(how.loss(), how.epochs(), how.learningRate(),
+                how.patientsPerStep(), how.shuffleSlices(), how.rotationDegrees(), how.smallestCropArea(),
+                how.augmentDraws(), Optional.of(new Optimisation(Optimiser.ADAM, 0, 0, 0, schedule)), how.flip()));
+    }
+
     private static TrainingSettings settings(Recipe recipe, Path out, boolean resume) {
         return new TrainingSettings(recipe, Preprocessing.parse(SIZE, SIZE, true, "brain", "none", "auto"), table, out,
-                7, .25, .125, Optional.empty(), Metric.LOSS, 0, OptionalInt.empty(), folder.resolve("cache"), 1 << 24,
-                DeviceChoice.CPU, resume);
+                7, .25, .125, Optional.empty(), Optional.empty(), Metric.LOSS, 0, OptionalInt.empty(),
+                folder.resolve("cache"), 1 << 24, DeviceChoice.CPU, resume);
     }
 
     private static List<String> train(Recipe recipe, Path out, boolean resume, IntConsumer afterEpoch,
@@ -188,14 +198,38 @@ class TrainerTest {
         assertThat(History.read(killed.resolve("history.csv")).lastEpoch()).isEqualTo(4);
     }
 
+    /** A head of each sort and a window of three slices, on kept features and with the backbone trained. */
+    @ParameterizedTest
+    @CsvSource({"BILSTM, false", "TRANSFORMER, false", "ATTENTION, true"})
+    void everyHeadTrainsInAWindowTheSameWithTheSameSeed(SequenceKind kind, boolean trained) throws IOException {
+        Recipe own = recipe(trained, 2, trained ? 0 : 2);
+        Recipe recipe = own.withHead(own.head().with(kind).withSlicesWindow(3));
+        Path whole = folder.resolve(kind + "whole");
+        Path killed = folder.resolve(kind + "killed");
+        train(recipe, whole);
+        assertThatThrownBy(() -> train(recipe, killed, false, epoch -> {
+            throw new Killed();
+        }, Progress.NONE)).isInstanceOf(Killed.class);
+        train(recipe, killed, true, epoch -> { }, Progress.NONE);
+        assertSame(whole, killed);
+    }
+
     @Test
-    void anotherSeedOrNoDropoutIsAnotherHistory() throws IOException {
+    void otherVariationsAreAnotherHistory() throws IOException {
         Path out = folder.resolve("other");
         train(recipe(false, 1, 1), out);
         Path more = folder.resolve("more");
         train(recipe(false, 1, 2), more);
         assertThat(Files.readString(out.resolve("history.csv"))).isNotEqualTo(
                 Files.readString(more.resolve("history.csv")));
+        Recipe plain = recipe(false, 1, 1);
+        TrainingRecipe how = plain.training();
+        Path flipped = folder.resolve("flipped");
+        train(plain.withTraining(new TrainingRecipe(how.loss(), how.epochs(), how.learningRate(),
+                how.patientsPerStep(), how.shuffleSlices(), how.rotationDegrees(), how.smallestCropArea(),
+                how.augmentDraws(), how.optimisation(), Optional.of(1.0))), flipped);
+        assertThat(Files.readString(flipped.resolve("history.csv"))).isNotEqualTo(
+                Files.readString(out.resolve("history.csv")));
     }
 
     @Test
@@ -282,6 +316,14 @@ class TrainerTest {
                 .isInstanceOf(UserException.class).hasMessageContaining("another recipe or other settings");
         assertThatThrownBy(() -> train(recipe(false, 1, 1), folder.resolve("none"), true, epoch -> { }, Progress.NONE))
                 .isInstanceOf(UserException.class).hasMessageContaining("no run in");
+        Recipe cosine = scheduled(recipe(false, 2, 1), "cosine");
+        Path falling = folder.resolve("falling");
+        train(cosine, falling);
+        assertThatThrownBy(() -> train(cosine.withTraining(cosine.training().withEpochs(3)), falling, true,
+                epoch -> { }, Progress.NONE)).isInstanceOf(UserException.class)
+                .hasMessageContainingAll("follows a cosine over 2 epochs", "--epochs 2");
+        assertThat(train(cosine, falling, true, epoch -> { }, Progress.NONE))
+                .noneMatch(note -> note.startsWith("from"));
         assertThat(train(recipe(false, 2, 1), out, true, epoch -> { }, Progress.NONE)).contains("from 2 on CPU:0");
     }
 }
