@@ -14,7 +14,8 @@ import java.util.Map;
  * @param probabilities by label, calibrated as {@code model.json} says
  * @param raw           by label, as the network gives them
  * @param calls         by label, whether the probability reaches the model's threshold
- * @param running       {@code [slices, labels]}: the raw probabilities after each slice, in the order named
+ * @param running       {@code [slices, labels]}: the raw probabilities after each slice, in the order named; empty
+ *                      where the model answers for the whole patient only
  * @param leftOut       what did not reach the model, and why
  * @param notes         what the user should know, one sentence each
  * @param error         why there is no prediction, or null

@@ -53,7 +53,7 @@ final class FeatureNetwork implements Network {
             double[] logits = passes == 1 ? lastRow(sorted.logits(), slices, labels)
                     : meanLogits(features, passes, labels);
             return new Outcome(features.slices(), features.leftOut(), passes, logits,
-                    rows(sorted.probabilities(), slices, labels));
+                    rows(sorted.probabilities(), slices, labels), null);
         }
     }
 
