@@ -142,7 +142,7 @@ public final class ForeignAdoption {
         if (onEarlierThanLast && !onLaterThanFirst) {
             throw new UserException("The SavedModel '" + source + "' answers " + n + " slices by the first alone and "
                     + "does not see the others; " + (open ? "where TimeDistributed of Keras 3.14 or 3.15 made it, give "
-                    + "export an input_signature with a fixed number of slices, or export it with Keras 3.13 or "
+                    + "model.export an input_signature with a fixed number of slices, or use Keras 3.13 or "
                     + "tf_keras." : "correct the model and export it again."));
         }
         if (!onLaterThanFirst) {
