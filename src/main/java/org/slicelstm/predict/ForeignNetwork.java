@@ -56,8 +56,8 @@ final class ForeignNetwork implements Network {
         Optional<Integer> fixed = session.model().slices();
         if (fixed.isPresent() && fixed.get() != slices) {
             return Outcome.refused(pictures.leftOut(), slices + " slices that can be used, but this model takes "
-                    + "exactly " + fixed.get() + "; give it " + fixed.get() + " of the patient's slices, or adopt a "
-                    + "model that takes any number.");
+                    + "exactly " + fixed.get() + "; " + (slices > fixed.get() ? "give it that many of them"
+                            : "add the slices that are missing") + ", or adopt a model that takes any number.");
         }
         // One slice has one order; asking for more would only repeat it.
         int passes = slices == 1 ? 1 : orders;

@@ -39,7 +39,7 @@ public final class RunningPlot {
         // A model that answers for the whole patient only has one point, at the last slice.
         boolean whole = running.length == 0;
         int slices = result.slices().size();
-        double last = Math.max(2, slices);
+        double last = Math.max(2, whole ? slices + 1 : slices);
         String order = result.orderedBy().name().toLowerCase(Locale.ROOT);
         Plot plot = new Plot(result.patient(), "slice, ordered by " + order, "probability so far");
         plot.setSize(WIDTH, HEIGHT);

@@ -173,7 +173,7 @@ class ForeignModelTest {
         JsonArray patients = JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject()
                 .getAsJsonArray("patients");
         assertThat(patients.get(0).getAsJsonObject().get("error").getAsString())
-                .contains("3 slices", "exactly 4", "any number");
+                .contains("3 slices", "exactly 4", "add the slices", "any number");
         JsonObject result = patients.get(1).getAsJsonObject();
         assertThat(result.get("error").isJsonNull()).isTrue();
         assertThat(result.get("slices").getAsInt()).isEqualTo(4);
