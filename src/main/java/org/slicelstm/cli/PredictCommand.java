@@ -45,6 +45,17 @@ final class PredictCommand implements Callable<Integer> {
                     + "shown. Default: the model's.")
     private int orders;
 
+    @Option(names = "--evidence", paramLabel = "R", arity = "0..1", defaultValue = "0", fallbackValue = "64",
+            preprocessor = OptionalNumber.class,
+            description = "Tell which slices made the diagnosis and how far it depends on their order, over R random "
+                    + "orders (${FALLBACK-VALUE} where R is left out).")
+    private int evidence;
+
+    @Option(names = "--evidence-out", paramLabel = "DIR",
+            description = "Write the evidence as tables: evidence.csv, a row a slice, and orders.csv, a row for each "
+                    + "patient and disease.")
+    private String evidenceOut;
+
     @Option(names = "--device", paramLabel = "auto|cpu|gpu|gpu:N", defaultValue = "auto",
             description = "Where the network runs (default ${DEFAULT-VALUE}).")
     private String device;
@@ -58,7 +69,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Job.Predict job = new Job.Predict(model, paths, slices.toOptions(), out, resume, plots, orders, device,
-                labels);
+                labels, evidence, evidenceOut);
         return json ? terminal.run(job, PredictionJson::new) : terminal.run(job, PredictionTable::new);
     }
 }

@@ -1,5 +1,7 @@
 package org.slicelstm.cli;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.ResultJson;
@@ -8,6 +10,8 @@ import org.slicelstm.job.ResultJson;
 final class PredictionJson implements Report {
     private final ResultJson json = new ResultJson();
     private final JsonDocument document;
+    /** Over slice orders; null where no evidence was asked for. */
+    private JsonObject summary;
 
     PredictionJson(PrintWriter out) {
         document = new JsonDocument(out);
@@ -28,11 +32,18 @@ final class PredictionJson implements Report {
             });
         } else if (event instanceof Event.Predicted predicted) {
             document.patient(json.toJson(predicted.patient()));
+        } else if (event instanceof Event.OrdersSummarised summarised) {
+            summary = json.toJson(summarised);
         }
     }
 
     @Override
     public void finish() {
-        document.finish(writer -> { });
+        document.finish(writer -> {
+            if (summary != null) {
+                writer.name("order_summary");
+                new Gson().toJson(summary, writer);
+            }
+        });
     }
 }

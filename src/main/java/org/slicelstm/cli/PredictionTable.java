@@ -1,14 +1,21 @@
 package org.slicelstm.cli;
 
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slicelstm.job.Event;
+import org.slicelstm.job.OrderSummary;
 import org.slicelstm.job.PatientPrediction;
+import org.slicelstm.job.PatientPrediction.OrderSpread;
 import org.slicelstm.Product;
 
 /** {@code predict} for reading: a row a patient. */
 final class PredictionTable implements Report {
     private static final int PATIENT = 24;
+    private static final int TOP_SLICES = 3;
+    private static final double PERCENT = 100;
 
     private final PrintWriter out;
     private List<String> labels = List.of();
@@ -27,6 +34,8 @@ final class PredictionTable implements Report {
             out.println(header);
         } else if (event instanceof Event.Predicted predicted) {
             row(predicted.patient());
+        } else if (event instanceof Event.OrdersSummarised summarised) {
+            summarised.labels().forEach(this::summary);
         }
     }
 
@@ -44,8 +53,30 @@ final class PredictionTable implements Report {
             }
         }
         out.println(row.toString().stripTrailing());
+        if (patient.evidence() != null) {
+            labels.forEach(label -> out.println(evidence(patient, label)));
+        }
         patient.notes().forEach(note -> out.println("    " + note));
         LeftOutLines.of(patient.leftOut()).forEach(out::println);
+    }
+
+    /** The slices that add most, and the spread over orders. */
+    private static String evidence(PatientPrediction patient, String label) {
+        List<Double> contributions = patient.evidence().get(label);
+        String top = IntStream.range(0, contributions.size()).boxed()
+                .sorted(Comparator.comparing(contributions::get, Comparator.reverseOrder())).limit(TOP_SLICES)
+                .map(slice -> String.format("%d (%+.2f)", slice, contributions.get(slice)))
+                .collect(Collectors.joining(", "));
+        OrderSpread spread = patient.orderSpread().get(label);
+        return String.format("    %s: most from slices %s; over %d orders %.3f to %.3f, SD %.3f, "
+                + "%.1f %% call otherwise", label, top, spread.orders(), spread.low(), spread.high(), spread.sd(), PERCENT * spread.flips());
+    }
+
+    private void summary(OrderSummary label) {
+        out.println(String.format("%s over %d orders of %d patients: mean SD %.3f; %.1f %% of orders call otherwise, "
+                + "in %.1f %% of patients; sorted and mean of random differ in %.1f %%", label.label(), label.orders(),
+                label.patients(), label.meanSd(), PERCENT * label.flips(), PERCENT * label.patientsFlipped(),
+                PERCENT * label.sortedDiffers()));
     }
 
     @Override

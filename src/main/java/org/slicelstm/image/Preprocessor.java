@@ -54,16 +54,54 @@ public final class Preprocessor {
     public void write(StoredSlice slice, FloatBuffer target, int offset) throws NotASliceException {
         GreySlice grey = GreySlice.of(slice, how);
         StoredRows rows = new StoredRows(slice);
-        double aspect = slice.intensity().pixelAspect();
-        if (!(aspect > 0 && aspect < Double.POSITIVE_INFINITY)) {
-            throw NotASliceException.refused("damaged header: its pixels have no height or no width");
-        }
-        Interval shown = how.crop() == Preprocessing.Crop.HEAD ? HeadCrop.box(rows, grey.tissue(), aspect)
-                : new FinalInterval(slice.columns(), slice.rows());
+        double aspect = aspect(slice);
+        Interval shown = shown(slice, grey, rows, aspect);
         int[] size = size(shown, aspect);
         List<float[]> channels = resize(rows, grey.greys(), shown, triangle((int) shown.dimension(0), size[0]),
                 triangle((int) shown.dimension(1), size[1]));
         interleave(channels, size[0], size[1], target, offset);
+    }
+
+    /**
+     * Which part of a slice fills the model's input, black bars around it included: what lies at column {@code c} of
+     * {@code width} and row {@code r} of {@code height} in the input is {@code c / width} and {@code r / height} into
+     * it.
+     *
+     * @throws NotASliceException if nothing says what the stored values mean, or the header's window is not usable
+     */
+    public PictureRegion region(StoredSlice slice) throws NotASliceException {
+        double aspect = aspect(slice);
+        Interval shown = shown(slice, GreySlice.of(slice, how), new StoredRows(slice), aspect);
+        int[] size = size(shown, aspect);
+        double across = shown.dimension(0) / (double) size[0];
+        double down = shown.dimension(1) / (double) size[1];
+        return new PictureRegion(shown.min(0) - left(size[0]) * across, shown.min(1) - top(size[1]) * down,
+                how.width() * across, how.height() * down);
+    }
+
+    /** Height of a pixel divided by its width. */
+    private static double aspect(StoredSlice slice) throws NotASliceException {
+        double aspect = slice.intensity().pixelAspect();
+        if (!(aspect > 0 && aspect < Double.POSITIVE_INFINITY)) {
+            throw NotASliceException.refused("damaged header: its pixels have no height or no width");
+        }
+        return aspect;
+    }
+
+    /** Columns and rows of the slice that are shown. */
+    private Interval shown(StoredSlice slice, GreySlice grey, StoredRows rows, double aspect) {
+        return how.crop() == Preprocessing.Crop.HEAD ? HeadCrop.box(rows, grey.tissue(), aspect)
+                : new FinalInterval(slice.columns(), slice.rows());
+    }
+
+    /** Where a picture of so many columns begins in the model's input. */
+    private int left(int wide) {
+        return (how.width() - wide) / 2;
+    }
+
+    /** Where a picture of so many rows begins in the model's input. */
+    private int top(int high) {
+        return (how.height() - high) / 2;
     }
 
     /** Columns and rows that the picture takes in the model's input. */
@@ -105,8 +143,8 @@ public final class Preprocessor {
 
     /** One grey channel is repeated for R, G and B; around the picture is black. */
     private void interleave(List<float[]> channels, int wide, int high, FloatBuffer target, int offset) {
-        int left = (how.width() - wide) / 2;
-        int top = (how.height() - high) / 2;
+        int left = left(wide);
+        int top = top(high);
         float[] line = new float[how.width() * Preprocessing.CHANNELS];
         for (int y = 0; y < how.height(); y++) {
             boolean inside = y >= top && y < top + high;

@@ -27,6 +27,16 @@ public sealed interface Event {
     /** A patient was predicted, or failed with a reason. */
     record Predicted(PatientPrediction patient) implements Event { }
 
+    /**
+     * How far the predictions of a cohort depend on the order of the slices; comes after the last patient.
+     *
+     * @param labels a row a label
+     */
+    record OrdersSummarised(List<OrderSummary> labels) implements Event { }
+
+    /** Where on a slice the evidence for a label lies. */
+    record Explained(HeatMap map) implements Event { }
+
     /** A patient was inspected. */
     record Inspected(PatientInspection patient) implements Event { }
 
@@ -82,4 +92,30 @@ public sealed interface Event {
 
     /** A file that belongs to no patient. */
     record Stray(LeftOutFile file) implements Event { }
+
+    /**
+     * The first line of a worker: it is ready for jobs.
+     *
+     * @param version the product's version that it runs
+     */
+    record WorkerReady(String version) implements Event { }
+
+    /**
+     * The last event of a job that a worker does.
+     *
+     * @param sentence why the job was refused, else null
+     */
+    record Ended(Outcome outcome, String sentence) implements Event { }
+
+    /** How a job ended. */
+    enum Outcome {
+        /** All patients were done. */
+        DONE,
+        /** Some patients failed; each was reported with its reason. */
+        SOME_FAILED,
+        /** The job cannot be carried out as it was given; the sentence says why. */
+        REFUSED,
+        /** It was asked to stop; what was finished is written. */
+        STOPPED
+    }
 }

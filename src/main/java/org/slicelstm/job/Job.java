@@ -30,9 +30,37 @@ public sealed interface Job {
      * @param orders  random slice orders that are averaged; 0 for the model's own number
      * @param device  {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
      * @param labels  the labels to report; empty for all
+     * @param evidenceOrders random slice orders for the evidence of each slice and the spread over orders; 0 for none
+     * @param evidenceOut    the folder for the evidence as tables, or null
      */
     record Predict(String model, List<String> paths, SliceOptions slices, String out, boolean resume, String plots,
-                   int orders, String device, List<String> labels) implements Job { }
+                   int orders, String device, List<String> labels, int evidenceOrders, String evidenceOut)
+            implements Job {
+        /** A prediction without evidence. */
+        public Predict(String model, List<String> paths, SliceOptions slices, String out, boolean resume,
+                       String plots, int orders, String device, List<String> labels) {
+            this(model, paths, slices, out, resume, plots, orders, device, labels, 0, null);
+        }
+    }
+
+    /**
+     * Heat maps: where on the slices the evidence for a label lies.
+     *
+     * @param label the label
+     * @param slice {@code top} for the slice that adds most to the label, {@code all}, or a slice's place in the order
+     *              that {@code inspect} shows, from 0
+     * @param out   the folder for one PNG a slice, or null
+     */
+    record Explain(String model, List<String> paths, SliceOptions slices, String label, String slice, String out,
+                   String device) implements Job { }
+
+    /**
+     * Probabilities for one patient whose slices are open in another program.
+     *
+     * @param settings as for any prediction, without paths
+     * @param stack    the slices
+     */
+    record PredictStack(Predict settings, RawStack stack) implements Job { }
 
     /**
      * What a model would see.

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,9 +15,24 @@ import java.util.Map;
 public final class ResultJson {
     private final Gson gson = new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
-    /** One patient of a prediction. */
+    /** One patient of a prediction; what tells of evidence is there only where evidence is. */
     public JsonObject toJson(PatientPrediction patient) {
-        return flat(gson.toJsonTree(patient)).getAsJsonObject();
+        JsonObject object = flat(gson.toJsonTree(patient)).getAsJsonObject();
+        if (patient.evidence() == null) {
+            List.of("evidence", "evidence_slices", "order_spread").forEach(object::remove);
+        }
+        return object;
+    }
+
+    /** The summary over slice orders, by label. */
+    public JsonObject toJson(Event.OrdersSummarised summary) {
+        JsonObject object = new JsonObject();
+        for (OrderSummary label : summary.labels()) {
+            JsonObject row = gson.toJsonTree(label).getAsJsonObject();
+            row.remove("label");
+            object.add(label.label(), row);
+        }
+        return object;
     }
 
     /** One patient of an inspection; the numbers of a slice's pixels stand beside its name. */

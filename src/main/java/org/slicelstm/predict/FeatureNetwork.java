@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.slicelstm.Progress;
@@ -15,17 +14,18 @@ import org.slicelstm.cohort.Slice;
 import org.slicelstm.graph.FeatureRows;
 import org.slicelstm.graph.ModelSession;
 import org.slicelstm.graph.SequenceResult;
+import org.slicelstm.image.PictureRegion;
 import org.slicelstm.image.Preprocessor;
 import org.slicelstm.image.SliceBatch;
 import org.slicelstm.image.SliceBatches;
 import org.slicelstm.image.SliceDecoder;
+import org.slicelstm.model.network.LayerShapes;
+import org.slicelstm.model.network.MapCells;
 
 /** A model of a recipe: the backbone sees each slice once, chunk by chunk, and the head joins the features. */
 final class FeatureNetwork implements Network {
     /** Slices that go through the backbone together: more is no faster on a CPU and takes more memory. */
     private static final int CHUNK = 8;
-    /** Bounds the memory of random orders: this many floats of features go through the head together. */
-    private static final int MOST_FLOATS = 1 << 21;
 
     private final ModelSession session;
     private final Preprocessor preprocessor;
@@ -40,7 +40,7 @@ final class FeatureNetwork implements Network {
     }
 
     @Override
-    public Outcome predict(Patient patient, int orders, Progress progress) {
+    public Outcome predict(Patient patient, int orders, int evidenceOrders, Progress progress) {
         try (PatientFeatures features = features(patient, progress, batch -> { })) {
             int slices = features.slices().size();
             if (slices == 0) {
@@ -51,9 +51,11 @@ final class FeatureNetwork implements Network {
             // One slice has one order; asking for more would only repeat it.
             int passes = slices == 1 ? 1 : orders;
             double[] logits = passes == 1 ? lastRow(sorted.logits(), slices, labels)
-                    : meanLogits(features, passes, labels);
+                    : meanLogits(features, passes, progress);
+            OrderEvidence evidence = evidenceOrders == 0 ? null
+                    : OrderEvidence.of(session, features, sorted, slices == 1 ? 1 : evidenceOrders, progress);
             return new Outcome(features.slices(), features.leftOut(), passes, logits,
-                    rows(sorted.probabilities(), slices, labels), null);
+                    rows(sorted.probabilities(), slices, labels), evidence, null);
         }
     }
 
@@ -117,6 +119,34 @@ final class FeatureNetwork implements Network {
         }
     }
 
+    /**
+     * Where on each slice of a patient the evidence for a label lies.
+     *
+     * @param label  index of the label
+     * @param orders random orders for the evidence of the slices
+     * @throws java.util.concurrent.CancellationException if the progress says so
+     */
+    Explanation explain(Patient patient, int label, int orders, Progress progress) {
+        List<float[]> maps = new ArrayList<>();
+        try (PatientFeatures features = features(patient, progress,
+                batch -> maps.add(session.explain(batch.images(), batch.size(), label)))) {
+            int slices = features.slices().size();
+            if (slices == 0) {
+                return Explanation.failed(patient.id(), features.leftOut(), Predictor.noSlices(features.leftOut()));
+            }
+            SequenceResult sorted = session.sequence(features.rows(), new int[] {slices});
+            OrderEvidence evidence = OrderEvidence.of(session, features, sorted, orders, progress);
+            double[] contributions = Arrays.stream(evidence.contributions()).mapToDouble(each -> each[label]).toArray();
+            LayerShapes shapes = session.recipe().shapes();
+            MapCells cells = shapes.mapCells();
+            PictureRegion cover = new PictureRegion(cells.firstColumn() - cells.columnStep() / 2,
+                    cells.firstRow() - cells.rowStep() / 2, cells.columnStep() * shapes.mapWidth(),
+                    cells.rowStep() * shapes.mapHeight());
+            return new Explanation(patient.id(), features.slices(), features.leftOut(), shapes.mapHeight(),
+                    shapes.mapWidth(), joined(maps), cover, contributions, null);
+        }
+    }
+
     private static float[] joined(List<float[]> parts) {
         float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
         int at = 0;
@@ -131,30 +161,13 @@ final class FeatureNetwork implements Network {
      * The mean logit over random orders. A model that was trained on shuffled slices has never seen a sorted stack, so
      * its answer is the average over orders it could have seen.
      */
-    private double[] meanLogits(PatientFeatures features, int passes, int labels) {
-        int slices = features.slices().size();
-        int width = session.featureCount();
-        int together = Math.max(1, Math.min(passes, MOST_FLOATS / (slices * width)));
-        SplittableRandom random = new SplittableRandom(features.contentSeed());
-        double[] mean = new double[labels];
-        for (int done = 0; done < passes; done += together) {
-            int batch = Math.min(together, passes - done);
-            int[] lengths = new int[batch];
-            Arrays.fill(lengths, slices);
-            try (FeatureRows shuffled = new FeatureRows(batch, slices, width)) {
-                for (int b = 0; b < batch; b++) {
-                    for (int slice : SliceOrders.draw(slices, random)) {
-                        shuffled.add(features.rows().row(slice));
-                    }
-                }
-                float[] logits = session.sequence(shuffled, lengths).logits();
-                for (int b = 0; b < batch; b++) {
-                    for (int label = 0; label < labels; label++) {
-                        mean[label] += logits[((b + 1) * slices - 1) * labels + label] / (double) passes;
-                    }
-                }
+    private double[] meanLogits(PatientFeatures features, int passes, Progress progress) {
+        double[] mean = new double[session.recipe().labels().size()];
+        RandomOrders.run(session::sequence, features, passes, progress, (number, order, result, row) -> {
+            for (int label = 0; label < mean.length; label++) {
+                mean[label] += result.logit(row, result.lengths()[row] - 1, label) / (double) passes;
             }
-        }
+        });
         return mean;
     }
 

@@ -41,8 +41,9 @@ final class ForeignNetwork implements Network {
     /** The pictures of a patient, normalised. */
     private record Pictures(List<Slice> slices, List<LeftOut> leftOut, float[] images, long contentSeed) { }
 
+    /** {@inheritDoc} There is never evidence: a model without a head of its own would run whole for every prefix. */
     @Override
-    public Outcome predict(Patient patient, int orders, Progress progress) {
+    public Outcome predict(Patient patient, int orders, int evidenceOrders, Progress progress) {
         int given = patient.slices().size();
         if ((long) given * session.floats(1) > Integer.MAX_VALUE) {
             return Outcome.refused(patient.leftOut(), given + " slices, more than a model made elsewhere can be given "
@@ -66,7 +67,7 @@ final class ForeignNetwork implements Network {
                 : fixed.isPresent() ? new float[0][]
                 : prefixes(pictures.images(), whole, slices, patient.id(), progress);
         double[] logits = passes == 1 ? lastLogits(whole) : meanLogits(pictures, passes, patient.id(), progress);
-        return new Outcome(pictures.slices(), pictures.leftOut(), passes, logits, running, null);
+        return new Outcome(pictures.slices(), pictures.leftOut(), passes, logits, running, null, null);
     }
 
     private Pictures pictures(Patient patient, Progress progress) {

@@ -20,16 +20,24 @@ import org.slicelstm.cohort.Slice;
  * @param calls         {@code [labels]}: whether the probability reaches the model's threshold
  * @param running       {@code [slices][labels]}: the raw probability after each slice, in the order named; no row
  *                      where the model answers for the whole patient only
+ * @param evidence      which slices made it; null where that was not asked for or cannot be told
  * @param error         why there is no prediction, in one sentence, or null
  */
 public record PatientResult(String patient, OrderedBy orderedBy, List<Slice> slices, List<LeftOut> leftOut,
                             List<String> notes, int orders, double[] raw, double[] probabilities, boolean[] calls,
-                            float[][] running, String error) {
+                            float[][] running, Evidence evidence, String error) {
     public PatientResult {
         Objects.requireNonNull(patient, "patient");
         slices = List.copyOf(slices);
         leftOut = List.copyOf(leftOut);
         notes = List.copyOf(notes);
+    }
+
+    /** A prediction without evidence. */
+    public PatientResult(String patient, OrderedBy orderedBy, List<Slice> slices, List<LeftOut> leftOut,
+                         List<String> notes, int orders, double[] raw, double[] probabilities, boolean[] calls,
+                         float[][] running, String error) {
+        this(patient, orderedBy, slices, leftOut, notes, orders, raw, probabilities, calls, running, null, error);
     }
 
     /** A patient without a prediction. */

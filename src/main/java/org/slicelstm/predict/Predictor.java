@@ -2,6 +2,7 @@ package org.slicelstm.predict;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.slicelstm.Progress;
@@ -62,11 +63,49 @@ public final class Predictor {
      * @throws java.util.concurrent.CancellationException if the progress says so
      */
     public PatientResult predict(Patient patient, int orders, Progress progress) {
-        Outcome outcome = network.predict(patient, orders > 0 ? orders : model.info().orders(), progress);
+        return predict(patient, orders, 0, progress);
+    }
+
+    /**
+     * Predicts one patient and, where {@link #tellsEvidence}, which slices made the diagnosis.
+     *
+     * @param orders         slice orders whose logits are averaged; 0 for the model's own number
+     * @param evidenceOrders random orders for the evidence of each slice; 0 for none
+     * @throws java.util.concurrent.CancellationException if the progress says so
+     */
+    public PatientResult predict(Patient patient, int orders, int evidenceOrders, Progress progress) {
+        Outcome outcome = network.predict(patient, orders > 0 ? orders : model.info().orders(), evidenceOrders,
+                progress);
         return outcome.slices().isEmpty()
                 ? PatientResult.failed(patient.id(), patient.orderedBy(), outcome.leftOut(), patient.notes(),
                         outcome.error() != null ? outcome.error() : noSlices(outcome.leftOut()))
                 : result(patient, outcome);
+    }
+
+    /** Whether the model has a head of its own that can be asked slice by slice. */
+    public boolean tellsEvidence() {
+        return network instanceof FeatureNetwork;
+    }
+
+    /**
+     * Where on each slice of a patient the evidence for a label lies. Whatever is wrong with the patient's files
+     * becomes the explanation's error.
+     *
+     * @param orders random orders for the evidence of the slices
+     * @throws UserException if the model has no such label, or was made elsewhere and cannot tell
+     * @throws java.util.concurrent.CancellationException if the progress says so
+     */
+    public Explanation explain(Patient patient, String label, int orders, Progress progress) {
+        int index = model.info().labels().indexOf(label);
+        if (index < 0) {
+            throw new UserException("The model has no label '" + label + "'; it has "
+                    + String.join(", ", model.info().labels()) + ".");
+        }
+        if (network instanceof FeatureNetwork own) {
+            return own.explain(patient, index, orders, progress);
+        }
+        throw new UserException("The model '" + model.path() + "' was made elsewhere and draws no heat maps; take a "
+                + "model that new-model or train made.");
     }
 
     private PatientResult result(Patient patient, Outcome outcome) {
@@ -86,7 +125,20 @@ public final class Predictor {
             calls[label] = probabilities[label] >= model.info().thresholds().get(name);
         }
         return new PatientResult(patient.id(), patient.orderedBy(), outcome.slices(), outcome.leftOut(),
-                patient.notes(), outcome.passes(), raw, probabilities, calls, running, null);
+                patient.notes(), outcome.passes(), raw, probabilities, calls, running,
+                outcome.evidence() == null ? null : evidence(outcome.evidence(), names, calls), null);
+    }
+
+    private Evidence evidence(OrderEvidence found, List<String> names, boolean[] calls) {
+        List<OrderSpread> spread = new ArrayList<>();
+        for (int label = 0; label < names.size(); label++) {
+            Calibration calibration = model.info().calibration().get(names.get(label));
+            double threshold = model.info().thresholds().get(names.get(label));
+            boolean call = calls[label];
+            spread.add(OrderSpread.of(found, label, calibration::probability,
+                    probability -> probability >= threshold == call));
+        }
+        return new Evidence(found.logits().length, found.contributions(), spread);
     }
 
     static String noSlices(List<LeftOut> leftOut) {

@@ -1,6 +1,7 @@
 package org.slicelstm.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,14 +9,21 @@ import java.util.Map;
 import org.slicelstm.cohort.LeftOut;
 import org.slicelstm.cohort.Patient.OrderedBy;
 import org.slicelstm.image.SliceStatistics;
+import org.slicelstm.job.Event;
 import org.slicelstm.job.LeftOutFile;
+import org.slicelstm.job.OrderSummary;
 import org.slicelstm.job.PatientPrediction;
+import org.slicelstm.job.PatientPrediction.SliceName;
 import org.slicelstm.job.PixelSummary;
+import org.slicelstm.predict.Evidence;
+import org.slicelstm.predict.OrderSpread;
+import org.slicelstm.predict.OrderSummaries;
 import org.slicelstm.predict.PatientResult;
 
 /** From what the rooms hand out to what a job answers. */
 final class Answers {
     private static final double MEAN_DIGITS = 1e4;
+    private static final double EVIDENCE_DIGITS = 1e6;
 
     private Answers() {
     }
@@ -45,7 +53,7 @@ final class Answers {
     }
 
     /** A float written as a double has digits that mean nothing: 0.41 would read 0.4099999964237213. */
-    private static double decimal(double value) {
+    static double decimal(double value) {
         float single = (float) value;
         return single == value ? Double.parseDouble(Float.toString(single)) : value;
     }
@@ -72,8 +80,57 @@ final class Answers {
                 running.add(reported.stream().map(label -> decimal(step[labels.indexOf(label)])).toList());
             }
         }
+        Evidence evidence = result.evidence();
         return new PatientPrediction(result.patient(), result.slices().size(), orderedBy(result.orderedBy()),
-                result.orders(), probabilities, raw, calls, running, leftOut(result.leftOut()), result.notes(),
-                result.error());
+                result.orders(), probabilities, raw, calls, running,
+                evidence == null ? null : contributions(evidence, labels, reported),
+                evidence == null ? null
+                        : result.slices().stream().map(each -> new SliceName(each.shownAs(), each.frame())).toList(),
+                evidence == null ? null : spread(evidence, labels, reported), leftOut(result.leftOut()),
+                result.notes(), result.error());
+    }
+
+    private static Map<String, List<Double>> contributions(Evidence evidence, List<String> labels,
+                                                           List<String> reported) {
+        Map<String, List<Double>> contributions = new LinkedHashMap<>();
+        for (String label : reported) {
+            int index = labels.indexOf(label);
+            contributions.put(label, Arrays.stream(evidence.contributions())
+                    .map(slice -> rounded(slice[index])).toList());
+        }
+        return contributions;
+    }
+
+    private static Map<String, PatientPrediction.OrderSpread> spread(Evidence evidence, List<String> labels,
+                                                                     List<String> reported) {
+        Map<String, PatientPrediction.OrderSpread> spread = new LinkedHashMap<>();
+        for (String label : reported) {
+            OrderSpread found = evidence.spread().get(labels.indexOf(label));
+            spread.put(label, new PatientPrediction.OrderSpread(evidence.orders(), rounded(found.sorted()),
+                    rounded(found.random()), rounded(found.sd()), rounded(found.low()), rounded(found.high()),
+                    rounded(found.flips()), rounded(found.logit()), rounded(found.logitSd()),
+                    rounded(found.logitAlone())));
+        }
+        return spread;
+    }
+
+    /**
+     * The summary over slice orders.
+     *
+     * @param labels   the model's labels
+     * @param reported those to report
+     */
+    static Event.OrdersSummarised summary(OrderSummaries summaries, int orders, List<String> labels,
+                                          List<String> reported) {
+        return new Event.OrdersSummarised(reported.stream().map(label -> {
+            OrderSummaries.Summary found = summaries.of(labels.indexOf(label));
+            return new OrderSummary(label, found.patients(), orders, rounded(found.meanSd()), rounded(found.flips()),
+                    rounded(found.patientsFlipped()), rounded(found.sortedDiffers()));
+        }).toList());
+    }
+
+    /** What is worked out from samples has no more digits than these. */
+    private static double rounded(double value) {
+        return Math.round(value * EVIDENCE_DIGITS) / EVIDENCE_DIGITS;
     }
 }

@@ -11,6 +11,8 @@ import org.slicelstm.image.read.SliceFiles;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
+import org.slicelstm.predict.EvidenceCsv;
+import org.slicelstm.predict.OrderSummaries;
 import org.slicelstm.predict.PatientResult;
 import org.slicelstm.predict.Predictor;
 import org.slicelstm.predict.ResultsCsv;
@@ -21,41 +23,84 @@ final class PredictRun {
     private static final int MOST_ORDERS = 10_000;
 
     private final Job.Predict job;
+    /** The slices where they are handed over, or null. */
+    private final HandedOver stack;
     private final OpenModels models;
     private final EventSink sink;
     private final Progress progress;
     private final PatientNames names = new PatientNames();
 
     PredictRun(Job.Predict job, OpenModels models, EventSink sink, Progress progress) {
+        this(job, null, models, sink, progress);
+    }
+
+    PredictRun(Job.PredictStack job, OpenModels models, EventSink sink, Progress progress) {
+        this(job.settings(), new HandedOver(job.stack()), models, sink, progress);
+    }
+
+    private PredictRun(Job.Predict job, HandedOver stack, OpenModels models, EventSink sink, Progress progress) {
         this.job = job;
+        this.stack = stack;
         this.models = models;
         this.sink = sink;
         this.progress = progress;
     }
 
     boolean run() throws IOException {
-        if (job.orders() < 0 || job.orders() > MOST_ORDERS) {
-            throw new UserException("--orders is " + job.orders() + "; write 1 for the order shown, or up to "
-                    + MOST_ORDERS + " random orders.");
-        }
-        if (job.resume() && job.out() == null) {
-            throw new UserException("--resume needs --out, the table to go on with.");
-        }
+        check();
         ExecutorService executor = Workers.start("slices");
         SliceFiles files = new SliceFiles();
         try {
             Predictor predictor = new Predictor(models.open(job.model(), job.device()), job.slices().window(),
-                    job.slices().intensity(), files, executor);
-            PatientSource patients = new PatientSource(job.paths(), job.slices(), files, executor, sink, progress);
+                    job.slices().intensity(), stack == null ? files : stack.slices(), executor);
+            PatientSource patients = stack == null
+                    ? new PatientSource(job.paths(), job.slices(), files, executor, sink, progress)
+                    : new PatientSource(stack.patient(), progress);
             List<String> labels = predictor.model().info().labels();
             List<String> reported = reported(labels);
-            try (ResultsCsv table = table(reported)) {
+            try (ResultsCsv table = table(reported); EvidenceCsv evidence = evidence(predictor, labels, reported)) {
                 opened(predictor, reported);
-                return predictAll(patients, predictor, table, labels, reported);
+                return predictAll(patients, predictor, table, evidence, labels, reported);
             }
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    private void check() {
+        if (job.orders() < 0 || job.orders() > MOST_ORDERS) {
+            throw new UserException("--orders is " + job.orders() + "; write 1 for the order shown, or up to "
+                    + MOST_ORDERS + " random orders.");
+        }
+        if (job.evidenceOrders() < 0 || job.evidenceOrders() > MOST_ORDERS) {
+            throw new UserException("--evidence is " + job.evidenceOrders() + "; write from 1 to " + MOST_ORDERS
+                    + " random orders.");
+        }
+        if (job.resume() && job.out() == null) {
+            throw new UserException("--resume needs --out, the table to go on with.");
+        }
+        if (job.evidenceOut() != null && job.evidenceOrders() == 0) {
+            throw new UserException("--evidence-out needs --evidence, which says how many orders are tried.");
+        }
+        if (job.evidenceOut() != null && job.resume()) {
+            throw new UserException("--evidence-out cannot go on with what an earlier run wrote; leave --resume out "
+                    + "and name new places.");
+        }
+        if (job.evidenceOut() != null) {
+            // Before the table of results is begun: what is refused leaves nothing behind.
+            EvidenceCsv.requireNew(JobRunner.path(job.evidenceOut()));
+        }
+    }
+
+    /** The tables of evidence, or null where none are asked for or none can be told. */
+    private EvidenceCsv evidence(Predictor predictor, List<String> labels, List<String> reported) throws IOException {
+        if (job.evidenceOrders() > 0 && !predictor.tellsEvidence()) {
+            sink.accept(new Event.Note("This model was made elsewhere and cannot be asked slice by slice: it predicts "
+                    + "without evidence."));
+            return null;
+        }
+        return job.evidenceOut() == null ? null
+                : EvidenceCsv.create(JobRunner.path(job.evidenceOut()), labels, reported);
     }
 
     private List<String> reported(List<String> labels) {
@@ -84,8 +129,10 @@ final class PredictRun {
         sink.accept(new Event.ModelOpened(job.model(), predictor.model().modelSha256(), predictor.device(), reported));
     }
 
-    private boolean predictAll(PatientSource patients, Predictor predictor, ResultsCsv table, List<String> labels,
-                               List<String> reported) throws IOException {
+    private boolean predictAll(PatientSource patients, Predictor predictor, ResultsCsv table, EvidenceCsv evidence,
+                               List<String> labels, List<String> reported) throws IOException {
+        OrderSummaries summaries = new OrderSummaries(labels.stream()
+                .mapToDouble(predictor.model().info().thresholds()::get).toArray());
         boolean allDone = true;
         int skipped = 0;
         while (patients.hasNext()) {
@@ -95,8 +142,13 @@ final class PredictRun {
                 skipped++;
                 continue;
             }
-            PatientResult result = predictor.predict(patient, job.orders(), patients.patientProgress());
+            PatientResult result = predictor.predict(patient, job.orders(), job.evidenceOrders(),
+                    patients.patientProgress());
             allDone &= result.error() == null;
+            summaries.add(result);
+            if (evidence != null) {
+                evidence.add(result);
+            }
             if (table != null) {
                 table.add(result, labels, reported, predictor.device());
             }
@@ -106,6 +158,9 @@ final class PredictRun {
             }
             sink.accept(new Event.Predicted(Answers.prediction(result, labels, reported)));
         }
+        if (!summaries.isEmpty()) {
+            sink.accept(Answers.summary(summaries, job.evidenceOrders(), labels, reported));
+        }
         if (skipped > 0) {
             sink.accept(new Event.Note(skipped + " patients stood in " + job.out() + " already and were skipped."));
         }
@@ -114,6 +169,9 @@ final class PredictRun {
         }
         if (job.plots() != null) {
             sink.accept(new Event.Written("the plots", job.plots()));
+        }
+        if (evidence != null) {
+            sink.accept(new Event.Written("the evidence", job.evidenceOut()));
         }
         return allDone;
     }

@@ -217,6 +217,18 @@ class ForeignModelTest {
     }
 
     @Test
+    void withoutAHeadOfItsOwnThereIsNoEvidence() throws IOException {
+        Path model = adoptedKeras();
+        JsonObject result = predicted("--model", model, "--evidence", "4");
+        assertThat(result.has("evidence")).isFalse();
+        assertThat(result.getAsJsonObject("probabilities").size()).isEqualTo(2);
+        assertThat(errors()).contains("made elsewhere and cannot be asked slice by slice");
+        assertThat(run("explain", "--model", model, patient, "--label", "mass", "--out", folder.resolve("maps")))
+                .isEqualTo(2);
+        assertThat(errors()).contains("made elsewhere and draws no heat maps");
+    }
+
+    @Test
     void whatDoesNotFitIsOneSentenceWithTheSignatures() throws IOException {
         String[] right = {"--labels", "a,b", "--size", "16", "--normalisation", "none"};
         assertRefused(folder, "is no SavedModel", right);

@@ -18,6 +18,7 @@ public final class LayerShapes {
     private final int featureCount;
     private final int mapHeight;
     private final int mapWidth;
+    private final MapCells mapCells;
     private final long multiplications;
 
     /**
@@ -29,12 +30,15 @@ public final class LayerShapes {
      */
     public LayerShapes(Architecture architecture, Padding padding, int height, int width) {
         Reader reader = new Reader(architecture, padding);
-        Extent features = architecture.build(reader, new Extent(height, width, 3));
+        Extent features = architecture.build(reader, new Extent(height, width, 3, Cells.PIXELS, Cells.PIXELS));
         variables = List.copyOf(reader.variables);
         convolutions = List.copyOf(reader.convolutions);
         featureCount = features.channels;
         mapHeight = reader.map.height;
         mapWidth = reader.map.width;
+        Cells down = reader.map.down;
+        Cells across = reader.map.across;
+        mapCells = new MapCells(down.first, down.step, across.first, across.step);
         multiplications = reader.multiplications;
     }
 
@@ -63,13 +67,36 @@ public final class LayerShapes {
         return mapWidth;
     }
 
+    /** Where the cells of the class activation map lie on the picture. */
+    public MapCells mapCells() {
+        return mapCells;
+    }
+
     /** Multiplications of convolutions and dense layers for one picture; twice that is the FLOP count. */
     public long multiplications() {
         return multiplications;
     }
 
-    /** A batch's shape without its first axis; a vector has height and width 1. */
-    private record Extent(int height, int width, int channels) {
+    /**
+     * Where the cells of one axis lie on the picture.
+     *
+     * @param first middle of the first cell's field of view, in pixels from the picture's edge
+     * @param step  from cell to cell
+     */
+    private record Cells(double first, double step) {
+        static final Cells PIXELS = new Cells(0.5, 1);
+
+        /** After an operation of the given size and stride that adds so many cells before the first. */
+        Cells after(int size, int stride, int before) {
+            return new Cells(first + step * ((size - 1) / 2.0 - before), step * stride);
+        }
+    }
+
+    /** A batch's shape without its first axis; a vector has height and width 1, and lies nowhere. */
+    private record Extent(int height, int width, int channels, Cells down, Cells across) {
+        static Extent vector(int channels) {
+            return new Extent(1, 1, channels, null, null);
+        }
     }
 
     private static final class Reader implements Layers<Extent> {
@@ -108,7 +135,11 @@ public final class LayerShapes {
 
         private Extent strided(Extent x, int size, int stride, int channels) {
             if (padding == Padding.SAME) {
-                return new Extent((x.height + stride - 1) / stride, (x.width + stride - 1) / stride, channels);
+                int height = (x.height + stride - 1) / stride;
+                int width = (x.width + stride - 1) / stride;
+                return new Extent(height, width, channels,
+                        x.down.after(size, stride, Math.max(0, (height - 1) * stride + size - x.height) / 2),
+                        x.across.after(size, stride, Math.max(0, (width - 1) * stride + size - x.width) / 2));
             }
             return pooled(x, size, stride, (size - 1) / 2, channels);
         }
@@ -120,7 +151,8 @@ public final class LayerShapes {
                 throw new UserException("The input size is too small for the backbone " + architecture
                         + "; take a larger input height and width in the recipe.");
             }
-            return new Extent(height / stride + 1, width / stride + 1, channels);
+            return new Extent(height / stride + 1, width / stride + 1, channels, x.down.after(size, stride, border),
+                    x.across.after(size, stride, border));
         }
 
         @Override
@@ -154,17 +186,17 @@ public final class LayerShapes {
 
         @Override
         public Extent adaptiveAveragePool(Extent x, int size) {
-            return new Extent(size, size, x.channels);
+            return new Extent(size, size, x.channels, null, null);
         }
 
         @Override
         public Extent globalAverage(Extent x) {
-            return new Extent(1, 1, x.channels);
+            return Extent.vector(x.channels);
         }
 
         @Override
         public Extent flatten(Extent x) {
-            return new Extent(1, 1, x.height * x.width * x.channels);
+            return Extent.vector(x.height * x.width * x.channels);
         }
 
         @Override
@@ -172,13 +204,14 @@ public final class LayerShapes {
             declare(name + ".weight", Init.HE, x.channels, units);
             declare(name + ".bias", Init.ZEROS, units);
             multiplications += (long) x.channels * units;
-            return new Extent(1, 1, units);
+            return Extent.vector(units);
         }
 
         @Override
         public Extent concat(List<Extent> parts) {
             Extent first = parts.get(0);
-            return new Extent(first.height, first.width, parts.stream().mapToInt(Extent::channels).sum());
+            return new Extent(first.height, first.width, parts.stream().mapToInt(Extent::channels).sum(),
+                    first.down, first.across);
         }
 
         @Override
