@@ -82,4 +82,17 @@ public sealed interface Event {
 
     /** A file that belongs to no patient. */
     record Stray(LeftOutFile file) implements Event { }
+
+    /**
+     * Labels became a table.
+     *
+     * @param patients          persons, as far as the source tells them
+     * @param rows              rows of the table
+     * @param slices            pictures of these
+     * @param labelsUnmatched   what has a label and no picture
+     * @param labelled          what is counted there, such as {@code slices}
+     * @param picturesUnmatched pictures without a label
+     */
+    record LabelsImported(int patients, int rows, int slices, int labelsUnmatched, String labelled,
+                          int picturesUnmatched) implements Event { }
 }

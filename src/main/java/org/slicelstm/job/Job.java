@@ -171,4 +171,16 @@ public sealed interface Job {
      * @param mostGigabytes what it may hold, in GB of 2^30 bytes
      */
     record Unpack(String file, String out, int mostGigabytes) implements Job { }
+
+    /**
+     * A table of patients from labels of somebody else's making.
+     *
+     * @param from             {@code rsna}, {@code cq500} or {@code folders}
+     * @param labels           the published file of labels; null for {@code folders}
+     * @param images           the folder of the pictures
+     * @param massEffectAsMass whether CQ500's mass effect stands for mass
+     * @param out              the new table
+     */
+    record ImportLabels(String from, String labels, String images, boolean massEffectAsMass, String out)
+            implements Job { }
 }
