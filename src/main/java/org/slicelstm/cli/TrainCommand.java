@@ -52,7 +52,7 @@ final class TrainCommand implements Callable<Integer> {
     private String out;
 
     @Option(names = "--resume", description = "Go on with the run in RUN_DIR: repeat the command as it was and add this; "
-            + "only --epochs may change.")
+            + "only --epochs may change, and with a cosine schedule not even that.")
     private boolean resume;
 
     @Option(names = "--labels", paramLabel = "A,B", split = ",",
@@ -69,6 +69,13 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--split", paramLabel = "FILE", description = "A split.csv to use instead, such as another run's.")
     private String split;
+
+    @Option(names = "--folds", paramLabel = "K",
+            description = "Cross-validation: divide the patients into K parts and keep part --fold back as test.")
+    private Integer folds;
+
+    @Option(names = "--fold", paramLabel = "I", description = "The part that is kept back, 1 to K.")
+    private Integer fold;
 
     @Option(names = "--max-slices", paramLabel = "N", defaultValue = "0",
             description = "Drop patients with more slices; the paper had 50 (default: no limit).")
@@ -127,6 +134,9 @@ final class TrainCommand implements Callable<Integer> {
                         + "paper did, and runs the backbone again. No matter where the backbone is trained.")
         private Integer augmentDraws;
 
+        @Option(names = "--flip", description = "Exchange left and right in half of the variations of a picture.")
+        private Boolean flip;
+
         @Option(names = "--metric", paramLabel = "NAME", defaultValue = "loss",
                 description = "What the best epoch is best in, on the validation patients: loss, accuracy, recall, "
                         + "precision, specificity, f1 or auc (default ${DEFAULT-VALUE}).")
@@ -142,14 +152,14 @@ final class TrainCommand implements Callable<Integer> {
 
         private Job.Fitting toJob() {
             return new Job.Fitting(epochs, accumulate, learningRate, optimiser, weightDecay, clip, dropout, schedule,
-                    loss, augmentDraws, metric, patience, seed);
+                    loss, augmentDraws, flip, metric, patience, seed);
         }
     }
 
     @Override
     public Integer call() {
         return terminal.run(new Job.Train(recipe, model, weights, table, images, labels, slices.toOptions(),
-                new Job.Parts(validation, test, split, maxSlices), fitting.toJob(), cache, cacheLimit, device, out,
-                resume), TrainingTable::new);
+                new Job.Parts(validation, test, split, maxSlices, folds, fold), fitting.toJob(), cache, cacheLimit,
+                device, out, resume), TrainingTable::new);
     }
 }

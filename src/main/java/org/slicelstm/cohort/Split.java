@@ -1,6 +1,6 @@
 package org.slicelstm.cohort;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -61,35 +61,42 @@ public record Split(Map<String, Part> parts) {
     }
 
     /**
-     * Splits for cross-validation: every patient validates in one of k splits and trains in the others. Patients whose
-     * table says {@code test} are kept back from all of them; other parts that the table names are not looked at.
+     * Splits for cross-validation: the patients are divided into folds, every label's prevalence about the same in all;
+     * one fold is the test, and of the others a fraction validates. Over all folds every patient is tested once.
      *
-     * @param k from 2 to the number of groups
-     * @throws UserException if there are too few groups for k
+     * @param fold       which fold is the test
+     * @param validation fraction of all patients that validate, at least 0
+     * @param seed       the same seed and patients give the same folds, whatever the order of the rows
+     * @throws UserException if there are too few patients or groups, or the table names a part for anybody: that would
+     *                       contradict one of the folds
      */
-    public static List<Split> folds(List<LabelledPatient> patients, int k, long seed) {
-        List<LabelledPatient> open = patients.stream()
-                .filter(each -> each.part().filter(Part.TEST::equals).isEmpty()).toList();
-        long groups = open.stream().map(LabelledPatient::group).distinct().count();
-        if (k < 2 || k > groups) {
-            throw new UserException("The table has " + groups + " patients or groups to divide into " + k
-                    + " folds: choose from 2 to " + groups + " folds.");
+    public static Split fold(List<LabelledPatient> patients, Fold fold, double validation, long seed) {
+        patients.stream().filter(each -> each.part().isPresent()).findFirst().ifPresent(each -> {
+            throw new UserException("The table puts the patient '" + each.id() + "' of row " + each.row() + " into "
+                    + each.part().get() + ", and --folds divides anew: leave one of the two out.");
+        });
+        long groups = patients.stream().map(LabelledPatient::group).distinct().count();
+        if (fold.count() > groups) {
+            throw new UserException("The table has " + groups + " patients or groups to divide into " + fold.count()
+                    + " folds: lower --folds, or add patients.");
         }
-        double[] sizes = new double[k];
-        for (int fold = 0; fold < k; fold++) {
-            sizes[fold] = (double) open.size() / k;
+        if (!(validation >= 0 && validation < 1 - 1.0 / fold.count())) {
+            throw new UserException(String.format(Locale.ROOT, "The fraction for validation (%s) and one of %d folds "
+                    + "leave no patients to train: lower --validation.", validation, fold.count()));
         }
-        Map<String, Integer> folds = Stratification.deal(open, sizes, seed);
-        List<Split> splits = new ArrayList<>();
-        for (int fold = 0; fold < k; fold++) {
-            Map<String, Part> parts = new LinkedHashMap<>();
-            for (LabelledPatient each : patients) {
-                Integer drawn = folds.get(each.group());
-                parts.put(each.id(), drawn == null ? Part.TEST : drawn == fold ? Part.VALIDATION : Part.TRAIN);
-            }
-            splits.add(new Split(parts));
+        double[] sizes = new double[fold.count()];
+        Arrays.fill(sizes, (double) patients.size() / fold.count());
+        Map<String, Integer> folds = Stratification.deal(patients, sizes, seed);
+        List<LabelledPatient> rest = patients.stream()
+                .filter(each -> folds.get(each.group()) != fold.number() - 1).toList();
+        if (rest.isEmpty() || rest.size() == patients.size()) {
+            throw new UserException("The table's groups are too large to divide into " + fold.count()
+                    + " folds: lower --folds.");
         }
-        return splits;
+        Split divided = of(rest, validation * patients.size() / rest.size(), 0, seed);
+        Map<String, Part> parts = new LinkedHashMap<>();
+        patients.forEach(each -> parts.put(each.id(), divided.parts().getOrDefault(each.id(), Part.TEST)));
+        return new Split(parts);
     }
 
     /** The part of each group that the table names one for. */

@@ -104,8 +104,10 @@ public sealed interface Job {
      * @param test       fraction that is kept back, 0 to below 1
      * @param split      a split.csv to use instead, or null
      * @param maxSlices  patients with more slices are dropped; 0 for no limit
+     * @param folds      parts of a cross-validation, at least 2; null for none
+     * @param fold       the part that is kept back, from 1; null where there are no folds
      */
-    record Parts(double validation, double test, String split, int maxSlices) { }
+    record Parts(double validation, double test, String split, int maxSlices, Integer folds, Integer fold) { }
 
     /**
      * How weights change. Settings that are null are the recipe's.
@@ -116,13 +118,14 @@ public sealed interface Job {
      * @param schedule     {@code constant} or {@code cosine}
      * @param loss         {@code weighted} or {@code plain}
      * @param augmentDraws variations of each picture that are kept, 0 for others in every epoch
+     * @param flip         whether half of the variations have left and right exchanged
      * @param metric       what the best epoch is best in
      * @param patience     epochs without a better one after which training stops, 0 for never
      * @param seed         of everything that is random
      */
     record Fitting(Integer epochs, Integer accumulate, Double learningRate, String optimiser, Double weightDecay,
-                   Double clip, Double dropout, String schedule, String loss, Integer augmentDraws, String metric,
-                   int patience, long seed) { }
+                   Double clip, Double dropout, String schedule, String loss, Integer augmentDraws, Boolean flip,
+                   String metric, int patience, long seed) { }
 
     /**
      * What a weight file holds.

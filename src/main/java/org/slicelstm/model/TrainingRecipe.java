@@ -1,8 +1,7 @@
 package org.slicelstm.model;
 
-import java.util.Optional;
-
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How a model of the recipe is trained. Epochs, loss and augmentation are the paper's; the rest it does not report,
@@ -18,10 +17,11 @@ import java.util.Locale;
  * @param augmentDraws     how many variations of each picture a frozen backbone's features are kept of, 0 to draw
  *                         afresh in every epoch; {@link #DRAWS} where it is not said
  * @param optimisation     how gradients change the weights; {@link Optimisation#DEFAULT} where it is not said
+ * @param flip             chance from 0 to 1 that left and right change places; 0 where it is not said
  */
 public record TrainingRecipe(Loss loss, int epochs, double learningRate, int patientsPerStep, boolean shuffleSlices,
         double rotationDegrees, double smallestCropArea, Optional<Integer> augmentDraws,
-        Optional<Optimisation> optimisation) {
+        Optional<Optimisation> optimisation, Optional<Double> flip) {
     /** The {@link #augmentDraws()} where nothing is said. */
     public static final int DRAWS = 8;
 
@@ -31,29 +31,36 @@ public record TrainingRecipe(Loss loss, int epochs, double learningRate, int pat
         Checks.range("training.patients_per_step", patientsPerStep, 1, 100_000);
         Checks.range("training.rotation_degrees", rotationDegrees, 0, 180);
         Checks.range("training.smallest_crop_area", smallestCropArea, 0.01, 1);
+        flip.ifPresent(chance -> Checks.range("training.flip", chance, 0, 1));
         augmentDraws.ifPresent(draws -> Checks.range("training.augment_draws", draws, 0, 1000));
     }
 
     /** The paper's settings with the given loss and number of epochs; pictures vary afresh in every epoch. */
     public static TrainingRecipe paper(Loss loss, int epochs) {
-        return new TrainingRecipe(loss, epochs, 1e-4, 8, true, 10, 0.4, Optional.of(0), Optional.empty());
+        return new TrainingRecipe(loss, epochs, 1e-4, 8, true, 10, 0.4, Optional.of(0), Optional.empty(),
+                Optional.empty());
     }
 
     /** The same with {@link #DRAWS} variations of each picture, whose features are computed once. */
     public TrainingRecipe withKeptDraws() {
         return new TrainingRecipe(loss, epochs, learningRate, patientsPerStep, shuffleSlices, rotationDegrees,
-                smallestCropArea, Optional.empty(), optimisation);
+                smallestCropArea, Optional.empty(), optimisation, flip);
     }
 
     /** The same with another number of epochs. */
     public TrainingRecipe withEpochs(int other) {
         return new TrainingRecipe(loss, other, learningRate, patientsPerStep, shuffleSlices, rotationDegrees,
-                smallestCropArea, augmentDraws, optimisation);
+                smallestCropArea, augmentDraws, optimisation, flip);
     }
 
     /** The variations of each picture, 0 for afresh in every epoch. */
     public int draws() {
         return augmentDraws.orElse(DRAWS);
+    }
+
+    /** The chance that left and right change places. */
+    public double flipChance() {
+        return flip.orElse(0.0);
     }
 
     /** How gradients change the weights. */

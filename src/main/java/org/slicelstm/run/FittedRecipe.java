@@ -14,6 +14,8 @@ import org.slicelstm.model.TrainingRecipe;
 
 /** A recipe with the settings of a job in the place of its own. */
 final class FittedRecipe {
+    private static final double FLIP_CHANCE = .5;
+
     private FittedRecipe() {
     }
 
@@ -39,7 +41,8 @@ final class FittedRecipe {
         return new TrainingRecipe(named("--loss", with.loss(), TrainingRecipe.Loss.values(), own.loss()),
                 or(with.epochs(), own.epochs()), or(with.learningRate(), own.learningRate()),
                 or(with.accumulate(), own.patientsPerStep()), own.shuffleSlices(), own.rotationDegrees(),
-                own.smallestCropArea(), Optional.of(or(with.augmentDraws(), own.draws())), Optional.of(fitted));
+                own.smallestCropArea(), Optional.of(or(with.augmentDraws(), own.draws())), Optional.of(fitted),
+                with.flip() == null ? own.flip() : Optional.of(with.flip() ? FLIP_CHANCE : 0));
     }
 
     private static <T> T or(T given, T otherwise) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.CohortOptions;
+import org.slicelstm.cohort.Fold;
 import org.slicelstm.cohort.LabelledCohort;
 import org.slicelstm.cohort.LabelledTable;
 import org.slicelstm.cohort.Part;
@@ -72,10 +73,17 @@ final class TrainRun {
         }
         return new TrainingSettings(recipe, ModelInput.of(recipe.input(), null, null), JobRunner.path(job.table()),
                 JobRunner.path(job.out()), job.fitting().seed(), parts.validation(), parts.test(),
-                Optional.ofNullable(parts.split()).map(JobRunner::path), Metric.parse(job.fitting().metric()),
-                job.fitting().patience(),
+                Optional.ofNullable(parts.split()).map(JobRunner::path), fold(parts),
+                Metric.parse(job.fitting().metric()), job.fitting().patience(),
                 parts.maxSlices() == 0 ? OptionalInt.empty() : OptionalInt.of(parts.maxSlices()), cache(),
                 (long) (job.cacheGb() * BYTES_A_GB), DeviceChoice.parse(job.device()), job.resume());
+    }
+
+    private static Optional<Fold> fold(Job.Parts parts) {
+        if ((parts.folds() == null) != (parts.fold() == null)) {
+            throw new UserException("--folds K and --fold I go together: K parts, of which part I is kept back.");
+        }
+        return Optional.ofNullable(parts.folds()).map(count -> new Fold(parts.fold(), count));
     }
 
     private Path cache() {

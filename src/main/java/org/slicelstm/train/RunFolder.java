@@ -18,6 +18,7 @@ import org.slicelstm.model.Recipe;
  * @param path the folder
  */
 record RunFolder(Path path) {
+    private static final String CONSTANT = Schedule.Kind.CONSTANT.toString();
 
     Path history() {
         return path.resolve("history.csv");
@@ -73,7 +74,14 @@ record RunFolder(Path path) {
         }
         if (Files.exists(recipe())) {
             Recipe before = Recipe.fromJson("'" + recipe() + "'", Files.readString(recipe()));
-            if (!before.withTraining(before.training().withEpochs(wanted.training().epochs())).equals(wanted)) {
+            int epochs = wanted.training().epochs();
+            if (before.training().epochs() != epochs && !before.training().how().schedule().equals(CONSTANT)) {
+                throw new UserException("The learning rate of the run in '" + path + "' follows a "
+                        + before.training().how().schedule() + " over " + before.training().epochs()
+                        + " epochs, which another number would change; resume it with --epochs "
+                        + before.training().epochs() + ", or start a new run.");
+            }
+            if (!before.withTraining(before.training().withEpochs(epochs)).equals(wanted)) {
                 throw new UserException("The run in '" + path + "' has another recipe or other settings than this command ("
                         + "see its recipe.json); repeat the command as it was, only --epochs may change.");
             }

@@ -114,9 +114,14 @@ public final class Trainer {
     /** Checks pictures and makes the parts. */
     private Split divide(LabelledCohort cohort) throws IOException {
         List<LabelledPatient> patients = cohort.patients();
-        Split split = Files.exists(folder.split()) ? SplitFile.read(folder.split(), patients)
-                : settings.split().isPresent() ? SplitFile.read(settings.split().get(), patients)
+        Split split = settings.split().isPresent() ? SplitFile.read(settings.split().get(), patients)
+                : settings.fold().isPresent()
+                ? Split.fold(patients, settings.fold().get(), settings.validation(), settings.seed())
                 : Split.of(patients, settings.validation(), settings.test(), settings.seed());
+        if (Files.exists(folder.split()) && !SplitFile.read(folder.split(), patients).equals(split)) {
+            throw new UserException("The run in '" + folder.path() + "' divided the patients in another way (see its "
+                    + "split.csv); repeat the command as it was, with the same table.");
+        }
         List<Prevalence> prevalences = Prevalence.of(recipe.labels(), split.of(Part.TRAIN, patients));
         weights = how.loss() == Loss.WEIGHTED ? LabelWeights.weighted(prevalences)
                 : prevalences.stream().map(any -> LabelWeights.PLAIN).toList();
@@ -133,7 +138,8 @@ public final class Trainer {
     }
 
     private void prepare() throws IOException {
-        Augmentation augmentation = new Augmentation(how.rotationDegrees(), how.smallestCropArea(), 1, 0);
+        Augmentation augmentation = new Augmentation(how.rotationDegrees(), how.smallestCropArea(), 1,
+                how.flipChance());
         reader = new PictureReader(settings.preprocessing(), augmentation, decoder, executor);
         String backbone = session.frozenSha256();
         if (!recipe.trainsBackbone()) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +100,27 @@ class TrainCommandTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("untrained");
     }
 
+    @Test
+    void everyPatientIsTheTestOfOneFold() throws IOException {
+        List<String> tested = new ArrayList<>();
+        for (String fold : List.of("1", "2")) {
+            Path run = folder.resolve("fold" + fold);
+            Object[] command = {"--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--folds", "2",
+                "--fold", fold, "--validation", "0.2", "--epochs", "1", "--flip", "--out", run};
+            assertThat(run(command)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+            List<String> rows = Files.readAllLines(run.resolve("split.csv"));
+            rows.stream().filter(row -> row.endsWith(",test")).forEach(row -> tested.add(row.split(",")[0]));
+            assertThat(rows).filteredOn(row -> row.endsWith(",validation")).hasSize(2);
+            assertThat(Files.readString(run.resolve("recipe.json"))).contains("\"flip\": 0.5");
+        }
+        assertThat(tested).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10).mapToObj(i -> "p" + i).toList());
+
+        assertThat(run("--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--folds", "2", "--fold", "1",
+                "--validation", "0.2", "--epochs", "2", "--flip", "--resume", "--out", folder.resolve("fold2")))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("divided the patients in another way");
+    }
+
     private static Object[] and(Object[] command, Object... more) {
         List<Object> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(more));
@@ -126,6 +148,10 @@ class TrainCommandTest {
         "--recipe tiny-lstm --labels hemorrhage --patience -1 | patience",
         "--recipe tiny-lstm --labels hemorrhage --validation 0.6 --test 0.4 | add up to less than 1",
         "--recipe tiny-lstm --labels hemorrhage --split nowhere.csv | split",
+        "--recipe tiny-lstm --labels hemorrhage --folds 5 | --folds K and --fold I go together",
+        "--recipe tiny-lstm --labels hemorrhage --folds 5 --fold 6 | There is no fold 6 of 5",
+        "--recipe tiny-lstm --labels hemorrhage --folds 5 --fold 1 --test 0.1 | leave --test and --split out",
+        "--recipe tiny-lstm --labels hemorrhage --folds 11 --fold 1 | to divide into 11 folds",
         "--recipe tiny-lstm --labels hemorrhage --max-slices -5 | --max-slices is -5",
         "--recipe tiny-lstm --labels hemorrhage --max-slices 1 | Every patient has more than 1 slices",
         "--recipe tiny-lstm --labels hemorrhage --cache-limit -1 | --cache-limit is -1",

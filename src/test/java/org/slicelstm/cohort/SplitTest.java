@@ -87,22 +87,50 @@ class SplitTest {
     }
 
     @Test
-    void foldsValidateEverybodyOnceAndKeepTheTestBack() {
-        List<LabelledPatient> cohort = new ArrayList<>(cohort(103, 1, 4));
-        for (int i = 0; i < 3; i++) {
-            cohort.set(i, named(cohort.get(i), Part.TEST));
+    void foldsTestEverybodyOnceWithEveryLabelAndGroupsWhole() {
+        List<LabelledPatient> cohort = cohort(200, 3, 4);
+        List<String> tested = new ArrayList<>();
+        for (int number = 1; number <= 5; number++) {
+            Split split = Split.fold(cohort, new Fold(number, 5), .1, 9);
+            assertThat(split.parts().keySet())
+                    .containsExactlyElementsOf(cohort.stream().map(LabelledPatient::id).toList());
+            assertThat(split.of(Part.TEST)).hasSizeBetween(38, 42);
+            assertThat(split.of(Part.VALIDATION)).hasSizeBetween(18, 22);
+            Map<String, Part> groups = new HashMap<>();
+            cohort.forEach(each -> assertThat(groups.merge(each.group(), split.parts().get(each.id()),
+                    (before, now) -> before)).isEqualTo(split.parts().get(each.id())));
+            tested.addAll(split.of(Part.TEST));
+            for (Part part : List.of(Part.TEST, Part.VALIDATION)) {
+                double share = split.of(part).size() / 200.0;
+                assertThat((double) positives(split.of(part, cohort), 0))
+                        .isCloseTo(positives(cohort, 0) * share, within(3.0));
+            }
         }
-        List<Split> folds = Split.folds(cohort, 5, 9);
-        List<String> validated = new ArrayList<>();
-        for (Split fold : folds) {
-            assertThat(fold.of(Part.TEST)).containsExactlyElementsOf(ids(cohort.subList(0, 3)));
-            assertThat(fold.of(Part.VALIDATION)).hasSize(20);
-            assertThat(fold.of(Part.TRAIN)).hasSize(80);
-            validated.addAll(fold.of(Part.VALIDATION));
-            assertThat((double) positives(fold.of(Part.VALIDATION, cohort), 0))
-                    .isCloseTo(positives(cohort.subList(3, 103), 0) / 5.0, within(1.0));
-        }
-        assertThat(validated).containsExactlyInAnyOrderElementsOf(ids(cohort.subList(3, 103)));
+        assertThat(tested).containsExactlyInAnyOrderElementsOf(ids(cohort));
+    }
+
+    @Test
+    void foldsDependOnTheSeedAndNotOnTheRows() {
+        List<LabelledPatient> cohort = cohort(60, 1, 4);
+        List<LabelledPatient> turned = new ArrayList<>(cohort);
+        Collections.reverse(turned);
+        Split split = Split.fold(cohort, new Fold(2, 4), .1, 9);
+        assertThat(Split.fold(turned, new Fold(2, 4), .1, 9)).isEqualTo(split);
+        assertThat(Split.fold(cohort, new Fold(2, 4), .1, 10)).isNotEqualTo(split);
+        assertThat(Split.fold(cohort, new Fold(2, 4), 0, 9).of(Part.TEST)).isEqualTo(split.of(Part.TEST));
+    }
+
+    @Test
+    void foldsThatCannotBeAreRefused() {
+        List<LabelledPatient> cohort = new ArrayList<>(cohort(10, 1, 4));
+        assertThatThrownBy(() -> new Fold(1, 1)).isInstanceOf(UserException.class).hasMessageContaining("1 folds");
+        assertThatThrownBy(() -> new Fold(6, 5)).isInstanceOf(UserException.class).hasMessageContaining("1 to 5");
+        assertThatThrownBy(() -> new Fold(0, 5)).isInstanceOf(UserException.class).hasMessageContaining("1 to 5");
+        assertThatThrownBy(() -> Split.fold(cohort, new Fold(1, 11), .1, 1)).isInstanceOf(UserException.class)
+                .hasMessageContaining("10 patients or groups to divide into 11 folds");
+        cohort.set(3, named(cohort.get(3), Part.TEST));
+        assertThatThrownBy(() -> Split.fold(cohort, new Fold(1, 5), .1, 1)).isInstanceOf(UserException.class)
+                .hasMessageContainingAll("'p3' of row 5 into test", "--folds");
     }
 
     @Test
@@ -113,8 +141,6 @@ class SplitTest {
         assertThatThrownBy(() -> Split.of(cohort, Double.NaN, 0, 1)).isInstanceOf(UserException.class);
         assertThatThrownBy(() -> Split.of(cohort.subList(0, 1), .1, 0, 1)).isInstanceOf(UserException.class)
                 .hasMessageContaining("too few patients");
-        assertThatThrownBy(() -> Split.folds(cohort, 11, 1)).isInstanceOf(UserException.class)
-                .hasMessageContaining("from 2 to 10 folds");
         List<LabelledPatient> oneGroup = cohort.stream().map(each -> new LabelledPatient(each.row(), each.id(),
                 each.path(), each.labels(), each.part(), "one")).toList();
         assertThatThrownBy(() -> Split.of(oneGroup, .5, 0, 1)).isInstanceOf(UserException.class)

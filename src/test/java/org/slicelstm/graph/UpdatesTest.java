@@ -34,7 +34,8 @@ class UpdatesTest {
         Recipe recipe = new Recipe("test", BackboneRecipe.frozen(Architecture.TINY),
                 HeadRecipe.lstm(5, new Dense(7, Activation.RELU)), List.of("a", "b"),
                 new InputRecipe(16, 16, true, "brain", "none", "auto"), tiny.normalisation(),
-                new TrainingRecipe(Loss.PLAIN, 1, RATE, 4, true, 0, 1, Optional.empty(), Optional.of(how)));
+                new TrainingRecipe(Loss.PLAIN, 1, RATE, 4, true, 0, 1, Optional.empty(), Optional.of(how),
+                        Optional.empty()));
         return TrainingSession.open(recipe, new float[] {1, 1}, new float[] {1, 1}, 1, RandomWeights.of(recipe, 4),
                 DeviceChoice.CPU, 0);
     }

@@ -106,17 +106,25 @@ class TrainerTest {
     private static Recipe recipe(boolean trained, int epochs, int draws) {
         BackboneRecipe frozen = BackboneRecipe.frozen(Architecture.TINY);
         TrainingRecipe training = new TrainingRecipe(Loss.WEIGHTED, epochs, 0.003, 4, true, 10, .6,
-                Optional.of(draws), Optional.of(new Optimisation(Optimiser.ADAMW, .01, 5, .1, "constant")));
+                Optional.of(draws), Optional.of(new Optimisation(Optimiser.ADAMW, .01, 5, .1, "constant")),
+                Optional.empty());
         return new Recipe("test", trained ? frozen.trainedAfter(BackboneRecipe.INPUT) : frozen,
                 HeadRecipe.lstm(8, new Dense(8, Activation.RELU)), List.of("bleed", "other"),
                 new InputRecipe(SIZE, SIZE, true, "brain", "none", "auto"),
                 Recipes.named("tiny-lstm").normalisation(), training);
     }
 
+    private static Recipe scheduled(Recipe recipe, String schedule) {
+        TrainingRecipe how = recipe.training();
+        return recipe.withTraining(new TrainingRecipe(how.loss(), how.epochs(), how.learningRate(),
+                how.patientsPerStep(), how.shuffleSlices(), how.rotationDegrees(), how.smallestCropArea(),
+                how.augmentDraws(), Optional.of(new Optimisation(Optimiser.ADAM, 0, 0, 0, schedule)), how.flip()));
+    }
+
     private static TrainingSettings settings(Recipe recipe, Path out, boolean resume) {
         return new TrainingSettings(recipe, Preprocessing.parse(SIZE, SIZE, true, "brain", "none", "auto"), table, out,
-                7, .25, .125, Optional.empty(), Metric.LOSS, 0, OptionalInt.empty(), folder.resolve("cache"), 1 << 24,
-                DeviceChoice.CPU, resume);
+                7, .25, .125, Optional.empty(), Optional.empty(), Metric.LOSS, 0, OptionalInt.empty(),
+                folder.resolve("cache"), 1 << 24, DeviceChoice.CPU, resume);
     }
 
     private static List<String> train(Recipe recipe, Path out, boolean resume, IntConsumer afterEpoch,
@@ -282,6 +290,13 @@ class TrainerTest {
                 .isInstanceOf(UserException.class).hasMessageContaining("another recipe or other settings");
         assertThatThrownBy(() -> train(recipe(false, 1, 1), folder.resolve("none"), true, epoch -> { }, Progress.NONE))
                 .isInstanceOf(UserException.class).hasMessageContaining("no run in");
+        Recipe cosine = scheduled(recipe(false, 2, 1), "cosine");
+        Path falling = folder.resolve("falling");
+        train(cosine, falling);
+        assertThatThrownBy(() -> train(cosine.withTraining(cosine.training().withEpochs(3)), falling, true,
+                epoch -> { }, Progress.NONE)).isInstanceOf(UserException.class)
+                .hasMessageContainingAll("follows a cosine over 2 epochs", "--epochs 2");
+        assertThat(train(cosine, falling, true, epoch -> { }, Progress.NONE)).noneMatch(note -> note.startsWith("from"));
         assertThat(train(recipe(false, 2, 1), out, true, epoch -> { }, Progress.NONE)).contains("from 2 on CPU:0");
     }
 }
