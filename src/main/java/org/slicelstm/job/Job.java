@@ -186,4 +186,15 @@ public sealed interface Job {
      */
     record ImportLabels(String from, String labels, String images, boolean massEffectAsMass, String out)
             implements Job { }
+
+    /**
+     * An experiment: variants of a recipe, each trained on every fold from every seed.
+     *
+     * @param study a shipped study's name, or a JSON file
+     * @param base  what every training has in common; its table is null for phantoms, its output folder the study's or
+     *              null for one named after the study, its seed and its place to resume are not looked at
+     * @param folds parts of the cross-validation; null for the study's own
+     * @param seeds of everything that is random; empty for the study's own
+     */
+    record Study(String study, Train base, Integer folds, List<Long> seeds) implements Job { }
 }

@@ -49,6 +49,10 @@ public final class JobRunner implements AutoCloseable {
                 new ImportLabelsRun(importLabels, sink, progress).run();
                 return true;
             }
+            if (job instanceof Job.Study study) {
+                new StudyRun(study, sink, progress).run();
+                return true;
+            }
             return runModelFiles(job, sink, progress);
         } catch (IOException e) {
             throw new UserException(FileProblem.sentence(e), e);
