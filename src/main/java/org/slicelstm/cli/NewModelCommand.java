@@ -25,6 +25,9 @@ final class NewModelCommand implements Callable<Integer> {
             description = "The diseases; default: the recipe's own.")
     private List<String> labels = List.of();
 
+    @Mixin
+    private HeadMixin head;
+
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
             description = "Of the random weights (default ${DEFAULT-VALUE}).")
     private long seed;
@@ -48,7 +51,7 @@ final class NewModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return terminal.run(new Job.NewModel(recipe, labels, seed, weights, weightSource,
+        return terminal.run(new Job.NewModel(recipe, labels, head.toHead(), seed, weights, weightSource,
                 keepClassifier, out));
     }
 }

@@ -59,6 +59,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "The columns to train on; default: those of the recipe or model.")
     private List<String> labels = List.of();
 
+    @Mixin
+    private HeadMixin head;
+
     @Option(names = "--validation", paramLabel = "FRACTION", defaultValue = "0.1",
             description = "Patients that choose the best epoch, thresholds and calibration (default ${DEFAULT-VALUE}).")
     private double validation;
@@ -158,8 +161,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return terminal.run(new Job.Train(recipe, model, weights, table, images, labels, slices.toOptions(),
-                new Job.Parts(validation, test, split, maxSlices, folds, fold), fitting.toJob(), cache, cacheLimit,
-                device, out, resume), TrainingTable::new);
+        return terminal.run(new Job.Train(recipe, model, weights, table, images, labels, head.toHead(),
+                slices.toOptions(), new Job.Parts(validation, test, split, maxSlices, folds, fold), fitting.toJob(),
+                cache, cacheLimit, device, out, resume), TrainingTable::new);
     }
 }

@@ -4,22 +4,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slicelstm.graph.HeadGraph.Lstm;
 import org.slicelstm.model.Recipe;
+import org.slicelstm.model.network.VariableSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.nn.BlockLSTMGrad;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The loss of a padded batch of patients and its gradients. Only the state after a patient's last picture enters the
- * loss, {@code Σ mask · (w₊·y·softplus(−z) + w₋·(1−y)·softplus(z))}: the weighted cross-entropy of CheXNet (Rajpurkar
+ * The loss of a padded batch of patients and its gradients. Only the answer after a patient's last picture enters
+ * the loss, {@code Σ mask · (w₊·y·softplus(−z) + w₋·(1−y)·softplus(z))}: the weighted cross-entropy of CheXNet (Rajpurkar
  * et al. 2017) in logits, not yet divided by {@code Σ mask}, which is known once all batches of an update are.
  */
 final class HeadTraining {
@@ -27,7 +26,6 @@ final class HeadTraining {
     private final Ops tf;
     private final Recipe recipe;
     private final GraphVariables variables;
-    private final HeadGraph head;
     private final Map<String, Operand<TFloat32>> gradients = new LinkedHashMap<>();
 
     /** {@code [b, t, F]}. */
@@ -60,7 +58,6 @@ final class HeadTraining {
         this.tf = all.withSubScope("training");
         this.recipe = recipe;
         this.variables = variables;
-        head = new HeadGraph(tf, recipe, variables);
         int count = recipe.labels().size();
         features = tf.placeholder(TFloat32.class,
                 Placeholder.shape(Shape.of(-1, -1, recipe.shapes().featureCount())));
@@ -68,31 +65,18 @@ final class HeadTraining {
         labels = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, count)));
         mask = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, count)));
         dropoutSeed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
-        plainLogits = head.output(last(head.lstm(head.timeFirst(features, x -> x)).h()));
-
-        List<Integer> dropouts = new ArrayList<>();
-        Operand<TFloat32> x = head.timeFirst(features, y -> {
-            dropouts.add(dropouts.size());
-            return dropout(y, dropouts.size());
-        });
-        Lstm lstm = head.lstm(x);
-        logits = head.output(last(lstm.h()));
+        HeadGraph head = new HeadGraph(tf, recipe, variables);
+        plainLogits = head.patients(features, lengths);
+        int[] dropouts = {0};
+        List<LstmBlock> blocks = new ArrayList<>();
+        logits = head.patients(features, lengths, x -> dropout(x, ++dropouts[0]), blocks::add);
         loss = loss(positive, negative);
-        featureGradient = addGradients(lstm);
+        featureGradient = addGradients(blocks);
     }
 
     /** The gradient of each of the head's variables, by name. */
     Map<String, Operand<TFloat32>> gradients() {
         return gradients;
-    }
-
-    /** {@code [t, b, units]} after each patient's last picture, {@code [b, units]}. */
-    private Operand<TFloat32> last(Operand<TFloat32> h) {
-        Operand<TInt32> patients = tf.range(tf.constant(0), tf.reshape(tf.shape(lengths), tf.constant(new int[0])),
-                tf.constant(1));
-        Operand<TInt32> places = tf.math.sub(lengths, tf.constant(1));
-        return tf.gatherNd(h, tf.concat(List.of(tf.expandDims(places, tf.constant(1)),
-                tf.expandDims(patients, tf.constant(1))), tf.constant(1)));
     }
 
     /** Inverted dropout (Srivastava et al. 2014), the same for the same seed, layer and shape. */
@@ -116,37 +100,56 @@ final class HeadTraining {
         return tf.sum(tf.math.mul(mask, tf.math.add(present, absent)), tf.array(0, 1));
     }
 
-    /** From the loss to the LSTM, through it by hand, and from it to what lies before. */
-    private Operand<TFloat32> addGradients(Lstm lstm) {
-        List<String> outputs = List.of(Recipe.HEAD_PREFIX + "output.weight", Recipe.HEAD_PREFIX + "output.bias");
-        List<Output<?>> above = new ArrayList<>();
-        outputs.forEach(name -> above.add(variables.read(name).asOutput()));
-        above.add(lstm.h());
-        Output<?>[] upper = graph.addGradients(loss.asOutput(), above.toArray(Output<?>[]::new));
-        for (int i = 0; i < outputs.size(); i++) {
-            gradients.put(outputs.get(i), floats(upper[i]));
+    /**
+     * From the loss to the features, null where the backbone is frozen. TensorFlow finds the way; where LSTMs lie on
+     * it, it is asked for the parts above and below them.
+     */
+    private Operand<TFloat32> addGradients(List<LstmBlock> blocks) {
+        List<String> own = recipe.trainableVariables().stream().map(VariableSpec::name)
+                .filter(name -> name.startsWith(Recipe.HEAD_PREFIX)).toList();
+        if (blocks.isEmpty()) {
+            return below("head", List.of(loss.asOutput()), List.of(), own);
         }
-        BlockLSTMGrad<TFloat32> through = head.lstmGradient(lstm, floats(upper[outputs.size()]));
-        gradients.put(Recipe.HEAD_PREFIX + "lstm.kernel", through.wGrad());
-        gradients.put(Recipe.HEAD_PREFIX + "lstm.bias", through.bGrad());
+        List<String> above = own.stream().filter(name -> name.startsWith(Recipe.HEAD_PREFIX + "output")).toList();
+        List<Output<?>> ends = new ArrayList<>();
+        above.forEach(name -> ends.add(variables.read(name).asOutput()));
+        blocks.forEach(block -> ends.add(block.h()));
+        Output<?>[] upper = graph.addGradients(loss.asOutput(), ends.toArray(Output<?>[]::new));
+        for (int i = 0; i < above.size(); i++) {
+            gradients.put(above.get(i), floats(upper[i]));
+        }
+        List<Output<?>> from = new ArrayList<>();
+        List<Output<?>> with = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            from.add(blocks.get(i).x().asOutput());
+            with.add(blocks.get(i).gradient(floats(upper[above.size() + i]), gradients));
+        }
+        return below("below_lstm", from, with,
+                own.stream().filter(name -> name.startsWith(Recipe.HEAD_PREFIX + "dense")).toList());
+    }
 
-        List<String> dense = recipe.trainableVariables().stream().map(each -> each.name())
-                .filter(name -> name.startsWith(Recipe.HEAD_PREFIX + "dense")).toList();
+    /**
+     * The gradients of some variables, and at the features where the backbone is trained.
+     *
+     * @param from what the loss depends on
+     * @param with the loss's gradients there; none where it is the loss itself
+     */
+    private Operand<TFloat32> below(String prefix, List<Output<?>> from, List<Output<?>> with, List<String> names) {
         boolean toFeatures = recipe.trainsBackbone();
-        List<Output<?>> below = new ArrayList<>();
-        dense.forEach(name -> below.add(variables.read(name).asOutput()));
+        List<Output<?>> to = new ArrayList<>();
+        names.forEach(name -> to.add(variables.read(name).asOutput()));
         if (toFeatures) {
-            below.add(features.asOutput());
+            to.add(features.asOutput());
         }
-        if (below.isEmpty()) {
+        if (to.isEmpty()) {
             return null;
         }
-        Output<?>[] lower = graph.addGradients("below_lstm", new Output<?>[] {lstm.x().asOutput()},
-                below.toArray(Output<?>[]::new), new Output<?>[] {through.xGrad()});
-        for (int i = 0; i < dense.size(); i++) {
-            gradients.put(dense.get(i), floats(lower[i]));
+        Output<?>[] found = graph.addGradients(prefix, from.toArray(Output<?>[]::new), to.toArray(Output<?>[]::new),
+                with.isEmpty() ? null : with.toArray(Output<?>[]::new));
+        for (int i = 0; i < names.size(); i++) {
+            gradients.put(names.get(i), floats(found[i]));
         }
-        return toFeatures ? floats(lower[dense.size()]) : null;
+        return toFeatures ? floats(found[names.size()]) : null;
     }
 
     @SuppressWarnings("unchecked")

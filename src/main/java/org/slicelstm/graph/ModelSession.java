@@ -120,11 +120,36 @@ public final class ModelSession implements OpenModel {
      * @param lengths  pictures of each patient, 1 to t, {@code [b]}
      */
     public SequenceResult sequence(FeatureRows features, int[] lengths) {
+        int labels = recipe().labels().size();
+        return recipe().head().isCausal()
+                ? run(SignatureNames.SEQUENCE, features, lengths,
+                        Shape.of(features.patients(), features.steps(), labels), lengths)
+                : PrefixRuns.of(features, lengths, labels, this::patients);
+    }
+
+    /**
+     * The head on the features of b patients after all their pictures: what {@link #sequence} says of each one's last,
+     * without what it costs to say anything of the others.
+     *
+     * @param features {@code [b, t, F]}; what lies past a patient's length changes nothing
+     * @param lengths  pictures of each patient, 1 to t, {@code [b]}
+     * @return one step a patient
+     */
+    public SequenceResult patients(FeatureRows features, int[] lengths) {
+        int labels = recipe().labels().size();
+        if (recipe().head().isCausal()) {
+            return sequence(features, lengths).last();
+        }
+        int[] ones = new int[lengths.length];
+        Arrays.fill(ones, 1);
+        return run(SignatureNames.PATIENTS, features, lengths, Shape.of(features.patients(), labels), ones);
+    }
+
+    private SequenceResult run(String signature, FeatureRows features, int[] lengths, Shape shape, int[] steps) {
         try (TInt32 sizes = TInt32.vectorOf(lengths);
-                Answer answer = runner.run(SignatureNames.SEQUENCE,
+                Answer answer = runner.run(signature,
                         Map.of(SignatureGraph.FEATURES, features.tensor(), SignatureGraph.LENGTHS, sizes))) {
-            Shape shape = Shape.of(features.patients(), features.steps(), recipe().labels().size());
-            return result(answer, shape, lengths.clone());
+            return result(answer, shape, steps.clone());
         }
     }
 
@@ -145,7 +170,7 @@ public final class ModelSession implements OpenModel {
     private static SequenceResult result(Answer answer, Shape shape, int[] lengths) {
         float[] logits = answer.values(SignatureGraph.LOGITS, shape);
         int labels = (int) shape.get(shape.numDimensions() - 1);
-        int steps = (int) shape.get(shape.numDimensions() - 2);
+        int steps = Math.toIntExact(shape.size() / labels / lengths.length);
         for (int patient = 0; patient < lengths.length; patient++) {
             requireFinite(logits, patient * steps * labels, (patient * steps + lengths[patient]) * labels);
         }

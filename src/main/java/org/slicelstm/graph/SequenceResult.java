@@ -20,6 +20,20 @@ public record SequenceResult(int[] lengths, int steps, int labels, float[] logit
         return probabilities[index(patient, step, label)];
     }
 
+    /** The answers after each patient's last picture, one step each. */
+    SequenceResult last() {
+        int[] ones = new int[lengths.length];
+        float[] lastLogits = new float[lengths.length * labels];
+        float[] lastProbabilities = new float[lastLogits.length];
+        for (int patient = 0; patient < lengths.length; patient++) {
+            ones[patient] = 1;
+            int from = index(patient, lengths[patient] - 1, 0);
+            System.arraycopy(logits, from, lastLogits, patient * labels, labels);
+            System.arraycopy(probabilities, from, lastProbabilities, patient * labels, labels);
+        }
+        return new SequenceResult(ones, 1, labels, lastLogits, lastProbabilities);
+    }
+
     private int index(int patient, int step, int label) {
         if (step < 0 || step >= lengths[patient] || label < 0 || label >= labels) {
             throw new IndexOutOfBoundsException("patient " + patient + ", picture " + step + ", label " + label);

@@ -55,6 +55,7 @@ final class SignatureGraph {
         BackboneGraph backbone = BackboneGraph.build(tf, recipe, variables, images);
         built.features(images, backbone);
         built.sequence();
+        built.patients();
         built.serving(images, backbone);
         built.explain(images, backbone);
         if (recipe.backbone().classes().isPresent()) {
@@ -94,6 +95,16 @@ final class SignatureGraph {
                 tf.expandDims(tf.math.less(steps, tf.expandDims(lengths, tf.constant(1))), tf.constant(2)),
                 all, tf.constant(Float.NaN));
         add(SignatureNames.SEQUENCE, Map.of(FEATURES, features, LENGTHS, lengths), results("sequence", logits));
+    }
+
+    /** The answers after all slices alone: for heads that need a run for each of the running ones. */
+    private void patients() {
+        Operand<TFloat32> features = tf.withName("patients_features").placeholder(TFloat32.class,
+                Placeholder.shape(Shape.of(-1, -1, featureCount)));
+        Operand<TInt32> lengths = tf.withName("patients_lengths").placeholder(TInt32.class,
+                Placeholder.shape(Shape.of(-1)));
+        add(SignatureNames.PATIENTS, Map.of(FEATURES, features, LENGTHS, lengths),
+                results("patients", head.patients(features, lengths)));
     }
 
     /** The pictures are the slices of one patient. */

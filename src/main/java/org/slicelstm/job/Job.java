@@ -63,17 +63,27 @@ public sealed interface Job {
                     String out) implements Job { }
 
     /**
+     * What joins the slices of a patient, in the place of what the recipe says.
+     *
+     * @param kind         {@code lstm}, {@code bilstm}, {@code attention}, {@code transformer}, {@code mean} or
+     *                     {@code max}; null for the recipe's
+     * @param slicesWindow how many slices of a patient it sees at most; null for as many as the recipe says
+     */
+    record Head(String kind, Integer slicesWindow) { }
+
+    /**
      * A new model directory.
      *
      * @param recipe         the recipe's name
      * @param labels         the labels; empty for the recipe's own
+     * @param head           what joins the slices of a patient; null for the recipe's
      * @param seed           of the weights that are drawn
      * @param weights        the file with the backbone's weights, or the name of weights that were fetched; null to
      *                       draw them
      * @param weightSource   who wrote the file, where its names do not tell; or null
      * @param keepClassifier whether the weights' own classifier is kept beside the head
      */
-    record NewModel(String recipe, List<String> labels, long seed, String weights, String weightSource,
+    record NewModel(String recipe, List<String> labels, Head head, long seed, String weights, String weightSource,
                     boolean keepClassifier, String out) implements Job { }
 
     /**
@@ -85,6 +95,7 @@ public sealed interface Job {
      * @param table   the table of patients with their labels
      * @param images  the folder that the table's paths are relative to, or null for the table's own
      * @param labels  the labels; empty for those of the recipe or model
+     * @param head    what joins the slices of a patient; null for that of the recipe or model
      * @param slices  how slices are read
      * @param parts   who trains, who validates
      * @param fitting how the weights change
@@ -94,8 +105,8 @@ public sealed interface Job {
      * @param resume  whether the run in that folder goes on
      */
     record Train(String recipe, String model, String weights, String table, String images, List<String> labels,
-                 SliceOptions slices, Parts parts, Fitting fitting, String cache, double cacheGb, String device,
-                 String out, boolean resume) implements Job { }
+                 Head head, SliceOptions slices, Parts parts, Fitting fitting, String cache, double cacheGb,
+                 String device, String out, boolean resume) implements Job { }
 
     /**
      * How patients are divided.

@@ -2,7 +2,6 @@ package org.slicelstm.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The text for people that lies beside a model. */
 final class ModelCard {
@@ -49,8 +48,10 @@ final class ModelCard {
 
     private static List<String> what(Recipe recipe) {
         return List.of("A convolutional network (" + recipe.backbone().name() + ") looks at each slice of a head CT "
-                        + "and an " + recipe.head().sequence().kind().toString().toUpperCase(Locale.ROOT)
-                        + " joins the slices of one patient to one probability for each label.",
+                        + "and " + recipe.head().sequence().kind().title()
+                        + " joins the slices of one patient to one probability for each label."
+                        + recipe.head().slicesWindow().map(most -> " Of a patient with more than " + most
+                                + " slices it takes " + most + ", evenly spread over their order.").orElse(""),
                 "",
                 "Method: Leal et al. 2020, Convolutional-LSTM for Multi-Image to Single Output Medical Prediction, "
                         + "arXiv 2010.10004.");

@@ -133,13 +133,14 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
     /**
      * The same model after training.
      *
-     * @param order how the slices of a patient were ordered in training, and will be in prediction
+     * @param order how the slices of a patient were ordered in training, and will be in prediction, unless one order
+     *              is enough there: then they are sorted
      * @param seen  orders that a prediction averages over
      */
     public ModelInfo trained(Order order, int seen, Map<String, Double> limits, Map<String, Calibration> fitted,
             TrainingRecord record) {
-        return new ModelInfo(formatVersion, recipe, foreign, order, order, seen, limits, fitted, tags, signatures,
-                provenance.trainedOn(record), sha256);
+        return new ModelInfo(formatVersion, recipe, foreign, order, seen == 1 ? Order.SORTED : order, seen, limits, fitted,
+                tags, signatures, provenance.trainedOn(record), sha256);
     }
 
     /** The same, with the files' hashes. */

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.slicelstm.UserException;
-import org.slicelstm.model.HeadRecipe.Activation;
-import org.slicelstm.model.HeadRecipe.Dense;
 import org.slicelstm.model.network.LayerShapes;
 import org.slicelstm.model.network.VariableSpec;
 import org.slicelstm.model.network.VariableSpec.Init;
@@ -26,13 +24,12 @@ public record Recipe(String name, BackboneRecipe backbone, HeadRecipe head, List
     /** What the names of a head's variables start with. */
     public static final String HEAD_PREFIX = "head.";
 
-    private static final int GATES = 4;
-
     public Recipe {
         Checks.require(name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}"), "The recipe's name '" + name
                 + "' may hold letters, digits, '-', '_' and '.' only; rename it.");
         labels = checkedLabels(labels);
         LayerShapes shapes = new LayerShapes(backbone.name(), backbone.padding(), input.height(), input.width());
+        HeadVariables.check(head, shapes.featureCount());
         backbone.trainableAfter().ifPresent(layer -> Checks.require(
                 layer.equals(BackboneRecipe.INPUT) || shapes.convolutions().contains(layer),
                 "The setting 'backbone.trainable_after' names '" + layer + "', which is no convolution layer of "
@@ -76,6 +73,14 @@ public record Recipe(String name, BackboneRecipe backbone, HeadRecipe head, List
         return new Recipe(name, other, head, labels, input, normalisation, training);
     }
 
+    /** The same recipe with another head; a name that ends in the head's kind, such as tiny-lstm, ends in the new one. */
+    public Recipe withHead(HeadRecipe other) {
+        String ending = "-" + head.sequence().kind();
+        String called = !name.endsWith(ending) ? name
+                : name.substring(0, name.length() - ending.length()) + "-" + other.sequence().kind();
+        return new Recipe(called, backbone, other, labels, input, normalisation, training);
+    }
+
     /** The same recipe with another input. */
     public Recipe withInput(InputRecipe other) {
         return new Recipe(name, backbone, head, labels, other, normalisation, training);
@@ -104,7 +109,7 @@ public record Recipe(String name, BackboneRecipe backbone, HeadRecipe head, List
             all.add(new VariableSpec(backbone.classifier() + ".weight", Init.GLOROT, shapes.featureCount(), classes));
             all.add(new VariableSpec(backbone.classifier() + ".bias", Init.ZEROS, classes));
         });
-        all.addAll(headVariables(shapes.featureCount()));
+        all.addAll(HeadVariables.of(head, shapes.featureCount(), labels.size()));
         return List.copyOf(all);
     }
 
@@ -120,7 +125,7 @@ public record Recipe(String name, BackboneRecipe backbone, HeadRecipe head, List
             }
             after |= last;
         }
-        trained.addAll(headVariables(shapes.featureCount()));
+        trained.addAll(HeadVariables.of(head, shapes.featureCount(), labels.size()));
         return List.copyOf(trained);
     }
 
@@ -131,23 +136,5 @@ public record Recipe(String name, BackboneRecipe backbone, HeadRecipe head, List
 
     private static boolean belongsTo(VariableSpec variable, String layer) {
         return variable.name().equals(layer + ".weight") || variable.name().equals(layer + ".bias");
-    }
-
-    private List<VariableSpec> headVariables(int featureCount) {
-        List<VariableSpec> all = new ArrayList<>();
-        long in = featureCount;
-        for (int i = 0; i < head.dense().size(); i++) {
-            Dense layer = head.dense().get(i);
-            Init init = layer.activation() == Activation.RELU ? Init.HE : Init.GLOROT;
-            all.add(new VariableSpec(HEAD_PREFIX + "dense" + i + ".weight", init, in, layer.units()));
-            all.add(new VariableSpec(HEAD_PREFIX + "dense" + i + ".bias", Init.ZEROS, layer.units()));
-            in = layer.units();
-        }
-        long units = head.sequence().units();
-        all.add(new VariableSpec(HEAD_PREFIX + "lstm.kernel", Init.GLOROT, in + units, GATES * units));
-        all.add(new VariableSpec(HEAD_PREFIX + "lstm.bias", Init.FORGET_ONE, GATES * units));
-        all.add(new VariableSpec(HEAD_PREFIX + "output.weight", Init.GLOROT, units, labels.size()));
-        all.add(new VariableSpec(HEAD_PREFIX + "output.bias", Init.ZEROS, labels.size()));
-        return all;
     }
 }

@@ -18,6 +18,8 @@ public record SignatureNames(String name, Map<String, String> inputs, Map<String
     public static final String FEATURES = "features";
     /** Features of several patients to running probabilities. */
     public static final String SEQUENCE = "sequence";
+    /** Features of several patients to the probabilities after all their slices. */
+    public static final String PATIENTS = "patients";
     /** Pictures to class activation maps. */
     public static final String EXPLAIN = "explain";
     /** Pictures to the scores of the backbone's own classifier, where that was kept. */

@@ -147,10 +147,10 @@ final class FeatureNetwork implements Network {
                         shuffled.add(features.rows().row(slice));
                     }
                 }
-                float[] logits = session.sequence(shuffled, lengths).logits();
+                float[] logits = session.patients(shuffled, lengths).logits();
                 for (int b = 0; b < batch; b++) {
                     for (int label = 0; label < labels; label++) {
-                        mean[label] += logits[((b + 1) * slices - 1) * labels + label] / (double) passes;
+                        mean[label] += logits[b * labels + label] / (double) passes;
                     }
                 }
             }

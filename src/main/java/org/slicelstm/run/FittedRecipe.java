@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slicelstm.UserException;
 import org.slicelstm.job.Job;
+import org.slicelstm.model.HeadRecipe;
+import org.slicelstm.model.HeadRecipe.SequenceKind;
 import org.slicelstm.model.InputRecipe;
 import org.slicelstm.model.Optimisation;
 import org.slicelstm.model.Recipe;
@@ -22,8 +24,18 @@ final class FittedRecipe {
     /** @throws UserException if a setting is not possible */
     static Recipe of(Recipe recipe, Job.Train job) {
         List<String> labels = job.labels().isEmpty() ? recipe.labels() : job.labels();
-        return recipe.withLabels(labels).withInput(input(recipe.input(), job.slices()))
+        return headed(recipe, job.head()).withLabels(labels).withInput(input(recipe.input(), job.slices()))
                 .withTraining(training(recipe.training(), job.fitting()));
+    }
+
+    /** The recipe with the head of a job. */
+    static Recipe headed(Recipe recipe, Job.Head wanted) {
+        if (wanted == null) {
+            return recipe;
+        }
+        HeadRecipe head = recipe.head();
+        HeadRecipe other = head.with(named("--head", wanted.kind(), SequenceKind.values(), head.sequence().kind()));
+        return recipe.withHead(wanted.slicesWindow() == null ? other : other.withSlicesWindow(wanted.slicesWindow()));
     }
 
     private static InputRecipe input(InputRecipe own, Job.SliceOptions slices) {

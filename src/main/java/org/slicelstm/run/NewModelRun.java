@@ -32,7 +32,7 @@ final class NewModelRun {
     }
 
     void run() throws IOException {
-        Recipe recipe = Recipes.named(job.recipe());
+        Recipe recipe = FittedRecipe.headed(Recipes.named(job.recipe()), job.head());
         if (!job.labels().isEmpty()) {
             recipe = recipe.withLabels(job.labels());
         }

@@ -65,7 +65,19 @@ final class StartingPoint implements AutoCloseable {
         return recipe;
     }
 
-    /** The weights for a recipe with other labels: what has another shape there starts anew. */
+    private boolean sameSequence(Recipe wanted) {
+        return wanted.head().sequence().equals(recipe.head().sequence());
+    }
+
+    private boolean newLabels(Recipe wanted) {
+        return !wanted.labels().equals(recipe.labels());
+    }
+
+    private static boolean isOutput(String name) {
+        return name.startsWith(Recipe.HEAD_PREFIX + "output.");
+    }
+
+    /** The weights for a recipe with other labels or another head: what means something else there starts anew. */
     WeightSource weights(Recipe wanted) {
         if (model == null) {
             return weights;
@@ -74,8 +86,8 @@ final class StartingPoint implements AutoCloseable {
             @Override
             public boolean has(String name) {
                 return wanted.variables().stream().anyMatch(each -> each.name().equals(name) && model.fits(each))
-                        && (wanted.labels().equals(recipe.labels())
-                        || !name.startsWith(Recipe.HEAD_PREFIX + "output."));
+                        && (name.startsWith(Recipe.HEAD_PREFIX + "dense") || !name.startsWith(Recipe.HEAD_PREFIX)
+                        || sameSequence(wanted) && !(isOutput(name) && newLabels(wanted)));
             }
 
             @Override
@@ -99,7 +111,11 @@ final class StartingPoint implements AutoCloseable {
             notes.add("Layers of " + wanted.backbone().name() + " that are not trained have random weights; give "
                     + "pretrained ones by --weights, see scripts/get-weights.");
         }
-        if (model != null && !wanted.labels().equals(recipe.labels())) {
+        if (model != null && !sameSequence(wanted)) {
+            notes.add("The model has " + recipe.head().sequence().kind().title() + "; " + wanted.head().sequence().kind()
+                    .title() + " takes its place and starts anew, and so does the output layer.");
+        }
+        if (model != null && newLabels(wanted)) {
             notes.add("The model knows " + String.join(", ", recipe.labels()) + "; its output layer starts anew for "
                     + String.join(", ", wanted.labels()) + ".");
         }

@@ -11,6 +11,8 @@ import org.slicelstm.cohort.Label;
 import org.slicelstm.graph.TrainingSession;
 import org.slicelstm.graph.TrainingSession.Batch;
 import org.slicelstm.graph.TrainingSession.Step;
+import org.slicelstm.model.HeadRecipe;
+import org.slicelstm.model.Recipe;
 import org.slicelstm.model.TrainingRecipe;
 
 /**
@@ -24,6 +26,7 @@ final class EpochTraining {
     private static final long MOST_KEPT_FLOATS = 1 << 26;
 
     private final TrainingSession session;
+    private final HeadRecipe head;
     private final TrainingRecipe how;
     private final PictureReader reader;
     private final FrozenFeatures frozen;
@@ -41,9 +44,10 @@ final class EpochTraining {
     private record Kept(float[] images, int n, int from) { }
 
     /** @param frozen features of a backbone that is not trained, or null */
-    EpochTraining(TrainingSession session, TrainingRecipe how, PictureReader reader, FrozenFeatures frozen, long seed) {
+    EpochTraining(TrainingSession session, Recipe recipe, PictureReader reader, FrozenFeatures frozen, long seed) {
         this.session = session;
-        this.how = how;
+        this.head = recipe.head();
+        this.how = recipe.training();
         this.reader = reader;
         this.frozen = frozen;
         this.seed = seed;
@@ -92,9 +96,11 @@ final class EpochTraining {
         return parts;
     }
 
+    /** The places of the slices that the head sees, in their order. */
     private int[] order(TrainingPatient patient, EpochOrder order) {
         int slices = patient.slices().size();
-        return how.shuffleSlices() ? order.slices(patient.id(), slices) : IntStream.range(0, slices).toArray();
+        int[] all = how.shuffleSlices() ? order.slices(patient.id(), slices) : IntStream.range(0, slices).toArray();
+        return Arrays.stream(head.places(slices)).map(place -> all[place]).toArray();
     }
 
     private float[] headStep(List<TrainingPatient> part, EpochOrder order, long dropout, Progress progress) {
@@ -112,17 +118,30 @@ final class EpochTraining {
                 padded.steps());
     }
 
+    /**
+     * A patient at its turn: of more slices than the head sees, only those that it does, so that no other is read.
+     *
+     * @param order the places of the slices in the order in which the head sees them
+     */
+    private record Turn(TrainingPatient patient, int[] order) {
+        static Turn of(TrainingPatient patient, int[] order) {
+            return order.length == patient.slices().size() ? new Turn(patient, order)
+                    : new Turn(patient.only(order), IntStream.range(0, order.length).toArray());
+        }
+    }
+
     /** Forward chunk by chunk, through the head at once, and back chunk by chunk on the same pictures. */
     private float[] fullStep(List<TrainingPatient> part, EpochOrder order, long dropout, Progress progress) {
+        List<Turn> turns = part.stream().map(each -> Turn.of(each, order(each, order))).toList();
         List<PaddedBatch.Member> members = new ArrayList<>();
         List<List<Kept>> kept = new ArrayList<>();
         long[] room = {MOST_KEPT_FLOATS};
         int width = session.featureCount();
-        for (TrainingPatient each : part) {
+        for (Turn turn : turns) {
             List<Kept> chunks = new ArrayList<>();
-            int slices = each.slices().size();
+            int slices = turn.order().length;
             float[] values = new float[slices * width];
-            reader.read(each, variation(each, order), (images, n, from) -> {
+            reader.read(turn.patient(), variation(turn.patient(), order), (images, n, from) -> {
                 System.arraycopy(session.features(FloatBuffer.wrap(images), n), 0, values, from * width, n * width);
                 room[0] -= images.length;
                 if (room[0] >= 0) {
@@ -131,17 +150,18 @@ final class EpochTraining {
             }, progress);
             boolean all = chunks.stream().mapToInt(Kept::n).sum() == slices;
             kept.add(all ? chunks : null);
-            members.add(new PaddedBatch.Member(new Features(slices, width, values), order(each, order),
-                    each.labels()));
+            members.add(new PaddedBatch.Member(new Features(slices, width, values), turn.order(),
+                    turn.patient().labels()));
         }
         Batch batch = batch(members);
         Step step = session.accumulate(batch, dropout);
-        for (int b = 0; b < part.size(); b++) {
+        for (int b = 0; b < turns.size(); b++) {
+            TrainingPatient patient = turns.get(b).patient();
             float[] gradient = inSliceOrder(step.featureGradient(), b * batch.steps(), members.get(b).order(), width);
             PictureReader.Work back = (images, n, from) -> session.accumulateBackbone(FloatBuffer.wrap(images), n,
                     Arrays.copyOfRange(gradient, from * width, (from + n) * width));
             if (kept.get(b) == null) {
-                reader.read(part.get(b), variation(part.get(b), order), back, progress);
+                reader.read(patient, variation(patient, order), back, progress);
             } else {
                 kept.get(b).forEach(chunk -> back.on(chunk.images(), chunk.n(), chunk.from()));
             }

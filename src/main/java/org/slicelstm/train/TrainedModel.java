@@ -73,9 +73,9 @@ final class TrainedModel {
                 fit.calibration(), record), folder.model(), Progress.NONE);
     }
 
-    /** How many orders a prediction averages over. */
+    /** How many orders a prediction averages over: one where another gives the same answer. */
     static int orders(Recipe recipe) {
-        return recipe.training().shuffleSlices() ? ModelInfo.SHUFFLED_ORDERS : 1;
+        return recipe.training().shuffleSlices() && recipe.head().sequence().kind().dependsOnOrder() ? ModelInfo.SHUFFLED_ORDERS : 1;
     }
 
     /** Metrics as {@code model.json} holds them. */

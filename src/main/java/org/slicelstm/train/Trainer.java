@@ -204,7 +204,7 @@ public final class Trainer {
             return;
         }
         listener.started(session.device(), done + 1, how.epochs());
-        EpochTraining training = new EpochTraining(session, how, reader, frozen, settings.seed());
+        EpochTraining training = new EpochTraining(session, recipe, reader, frozen, settings.seed());
         long startedAt = System.nanoTime();
         long drawnAt = startedAt;
         try (EventFile events = EventFile.start(folder.events(), done + 1)) {

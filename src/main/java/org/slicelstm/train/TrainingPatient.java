@@ -1,5 +1,6 @@
 package org.slicelstm.train;
 
+import java.util.Arrays;
 import java.util.List;
 import org.slicelstm.cohort.Label;
 import org.slicelstm.cohort.Slice;
@@ -17,6 +18,12 @@ public record TrainingPatient(String id, List<Label> labels, List<Slice> slices,
         labels = List.copyOf(labels);
         slices = List.copyOf(slices);
         contents = List.copyOf(contents);
+    }
+
+    /** The same patient with some of the slices only, by their places. */
+    TrainingPatient only(int[] places) {
+        return new TrainingPatient(id, labels, Arrays.stream(places).mapToObj(slices::get).toList(),
+                Arrays.stream(places).mapToObj(contents::get).toList());
     }
 
     /** What seeds the random orders of a prediction: the pictures' content, whatever their names and order. */

@@ -59,7 +59,7 @@ public final class PredictBench {
 
     private void prepare() throws IOException {
         if (!Files.exists(model)) {
-            runner.run(new Job.NewModel("vgg19-lstm", List.of(), 1, null, null, false, model.toString()), quiet);
+            runner.run(new Job.NewModel("vgg19-lstm", List.of(), null, 1, null, null, false, model.toString()), quiet);
         }
         phantoms("jpg", 40);
         phantoms("dicom", 6);

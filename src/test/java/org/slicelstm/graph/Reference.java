@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.slicelstm.model.BackboneRecipe;
-import org.slicelstm.model.HeadRecipe.Activation;
 import org.slicelstm.model.Recipe;
 import org.slicelstm.model.network.Layers;
 import org.slicelstm.model.network.Padding;
@@ -265,35 +264,10 @@ final class Reference implements Layers<Reference.Batch> {
 
     /** The running logits {@code [t][labels]} of one patient's features {@code [t][F]}. */
     static double[][] runningLogits(Recipe recipe, Map<String, float[]> weights, double[][] features) {
-        int units = recipe.head().sequence().units();
-        double[] h = new double[units];
-        double[] state = new double[units];
-        double[][] logits = new double[features.length][];
-        for (int t = 0; t < features.length; t++) {
-            double[] x = features[t];
-            for (int i = 0; i < recipe.head().dense().size(); i++) {
-                x = linear(x, weights.get("head.dense" + i + ".weight"), weights.get("head.dense" + i + ".bias"));
-                if (recipe.head().dense().get(i).activation() == Activation.RELU) {
-                    x = Arrays.stream(x).map(each -> Math.max(each, 0)).toArray();
-                }
-            }
-            double[] both = Arrays.copyOf(x, x.length + units);
-            System.arraycopy(h, 0, both, x.length, units);
-            double[] z = linear(both, weights.get("head.lstm.kernel"), weights.get("head.lstm.bias"));
-            for (int u = 0; u < units; u++) {
-                state[u] = sigmoid(z[units + u]) * state[u] + sigmoid(z[u]) * Math.tanh(z[2 * units + u]);
-                h[u] = sigmoid(z[3 * units + u]) * Math.tanh(state[u]);
-            }
-            logits[t] = linear(h, weights.get("head.output.weight"), weights.get("head.output.bias"));
-        }
-        return logits;
+        return new ReferenceHead(recipe, weights).running(features);
     }
 
-    private static double sigmoid(double z) {
-        return 1 / (1 + Math.exp(-z));
-    }
-
-    private static double[] linear(double[] x, float[] weight, float[] bias) {
+    static double[] linear(double[] x, float[] weight, float[] bias) {
         double[] y = new double[bias.length];
         for (int out = 0; out < y.length; out++) {
             y[out] = bias[out];

@@ -14,12 +14,15 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slicelstm.graph.Reference.Batch;
 import org.slicelstm.model.BackboneRecipe;
 import org.slicelstm.model.HeadRecipe;
 import org.slicelstm.model.HeadRecipe.Activation;
 import org.slicelstm.model.HeadRecipe.Dense;
+import org.slicelstm.model.HeadRecipe.Sequence;
+import org.slicelstm.model.HeadRecipe.SequenceKind;
 import org.slicelstm.model.InputRecipe;
 import org.slicelstm.model.Recipe;
 import org.slicelstm.model.Recipes;
@@ -50,11 +53,15 @@ class TrainingGradientTest {
     }
 
     private static Recipe recipe(Architecture architecture, Optional<String> cut, int size) {
+        return recipe(architecture, cut, size,
+                HeadRecipe.lstm(5, new Dense(7, Activation.RELU), new Dense(6, Activation.NONE)));
+    }
+
+    private static Recipe recipe(Architecture architecture, Optional<String> cut, int size, HeadRecipe head) {
         Recipe tiny = Recipes.named("tiny-lstm");
         BackboneRecipe frozen = BackboneRecipe.frozen(architecture);
         return new Recipe("test", cut.map(frozen::trainedAfter).orElse(frozen),
-                HeadRecipe.lstm(5, new Dense(7, Activation.RELU), new Dense(6, Activation.NONE)),
-                List.of("a", "b", "c"), new InputRecipe(size, size, true, "brain", "none", "auto"),
+                head, List.of("a", "b", "c"), new InputRecipe(size, size, true, "brain", "none", "auto"),
                 tiny.normalisation(), tiny.training());
     }
 
@@ -103,8 +110,8 @@ class TrainingGradientTest {
             for (int i = 0; i < rows.length * width; i++) {
                 rows[i / width][i % width] = batch.features()[b * batch.steps() * width + i];
             }
-            double[][] logits = Reference.runningLogits(recipe, weights, rows);
-            loss += loss(logits[Math.max(0, rows.length - 1 - back)], batch, b);
+            double[][] seen = Arrays.copyOf(rows, Math.max(1, rows.length - back));
+            loss += loss(new ReferenceHead(recipe, weights).logits(seen), batch, b);
         }
         return loss;
     }
@@ -158,10 +165,35 @@ class TrainingGradientTest {
         }
     }
 
+    private static HeadRecipe head(SequenceKind kind) {
+        return new HeadRecipe(List.of(new Dense(7, Activation.RELU), new Dense(6, Activation.NONE)),
+                switch (kind) {
+                    case LSTM, BILSTM, ATTENTION -> new Sequence(kind, 5);
+                    case TRANSFORMER -> new Sequence(kind, 16, Optional.of(2), Optional.of(3));
+                    case MEAN, MAX -> new Sequence(kind, 0);
+                }, Optional.empty());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 24, 50})
     void oneByOneIsThePaddedBatchIsTheFiniteDifference(int t) {
-        Recipe recipe = recipe(Architecture.TINY, Optional.empty(), SIZE);
+        assertOneByOneIsThePaddedBatchIsTheFiniteDifference(head(SequenceKind.LSTM), t);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SequenceKind.class)
+    void everyHeadHasTheGradientOfFiniteDifferences(SequenceKind kind) {
+        assertOneByOneIsThePaddedBatchIsTheFiniteDifference(head(kind), 7);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LSTM", "TRANSFORMER"})
+    void aWindowOfFourSlicesHasTheGradientOfFiniteDifferences(SequenceKind kind) {
+        assertOneByOneIsThePaddedBatchIsTheFiniteDifference(head(kind).withSlicesWindow(3), 7);
+    }
+
+    private void assertOneByOneIsThePaddedBatchIsTheFiniteDifference(HeadRecipe head, int t) {
+        Recipe recipe = recipe(Architecture.TINY, Optional.empty(), SIZE, head);
         RandomWeights weights = RandomWeights.of(recipe, 5);
         session = TrainingSession.open(recipe, POSITIVE, NEGATIVE, 1, weights, DeviceChoice.CPU, 0);
         TrainingSession.Batch batch = batch(t);
@@ -191,15 +223,17 @@ class TrainingGradientTest {
             }
             compare(each, weights.values(), a, changed -> loss(recipe, changed, batch, width, 0), 4);
         }
-        if (t > 2) {
+        // One picture less is another answer, unless it is one that the window or the maximum leaves out.
+        if (t > 2 && head.slicesWindow().isEmpty() && head.sequence().kind() != SequenceKind.MAX) {
             assertThat(loss(recipe, weights.values(), batch, width, 1)).as("the loss of a wrong last picture")
                     .isNotCloseTo(step.loss(), within(1e-3));
         }
     }
 
-    @Test
-    void onlyTheLastPictureOfAPatientWithAKnownLabelIsToldApart() {
-        Recipe recipe = recipe(Architecture.TINY, Optional.of(BackboneRecipe.INPUT), SIZE);
+    @ParameterizedTest
+    @EnumSource(SequenceKind.class)
+    void onlyThePicturesOfPatientsWithAKnownLabelHaveAGradient(SequenceKind kind) {
+        Recipe recipe = recipe(Architecture.TINY, Optional.of(BackboneRecipe.INPUT), SIZE, head(kind));
         session = TrainingSession.open(recipe, POSITIVE, NEGATIVE, 1, RandomWeights.of(recipe, 5), DeviceChoice.CPU,
                 0);
         TrainingSession.Batch batch = batch(6);
@@ -214,7 +248,9 @@ class TrainingGradientTest {
                     norm += Math.abs(gradient[(b * batch.steps() + t) * width + i]);
                 }
                 boolean counts = b != 1 && t < batch.lengths()[b];
-                assertThat(norm > 0).as("patient " + b + ", picture " + t).isEqualTo(counts);
+                // The maximum may be reached by no number of a picture.
+                assertThat(norm > 0).as("patient " + b + ", picture " + t)
+                        .isEqualTo(counts && (norm > 0 || kind != SequenceKind.MAX));
             }
         }
     }
@@ -279,7 +315,7 @@ class TrainingGradientTest {
             for (int i = 0; i < n; i++) {
                 split[i] = Arrays.copyOfRange(rows.values(), i * width, (i + 1) * width);
             }
-            return loss(Reference.runningLogits(recipe, changed, split)[n - 1], batch, 0);
+            return loss(new ReferenceHead(recipe, changed).logits(split), batch, 0);
         };
         List<VariableSpec> trained = recipe.trainableVariables();
         for (VariableSpec each : trained) {
