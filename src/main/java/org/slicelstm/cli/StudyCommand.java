@@ -97,13 +97,17 @@ final class StudyCommand implements Callable<Integer> {
     private String device;
 
     @Mixin
+    private HeadMixin head;
+
+    @Mixin
     private SliceOptionsMixin slices;
 
     @Override
     public Integer call() {
         Job.Fitting fitting = new Job.Fitting(epochs, accumulate, learningRate, null, null, null, null, null, null,
                 augmentDraws, null, metric, patience, 0);
-        Job.Train base = new Job.Train(recipe, model, weights, table, images, labels, slices.toOptions(),
+        Job.Train base = new Job.Train(recipe, model, weights, table, images, labels, head.toHead(),
+                slices.toOptions(),
                 new Job.Parts(validation, 0, null, maxSlices, null, null), fitting, cache, cacheLimit, device, out,
                 false);
         return terminal.run(new Job.Study(study, base, folds, seeds), StudyTable::new);

@@ -34,6 +34,14 @@ public record RecipeOverride(JsonObject fields) {
     public Recipe on(Recipe recipe) {
         JsonObject settings = fields.deepCopy();
         Recipe start = recipe;
+        if (settings.has(HEAD) && settings.get(HEAD).isJsonPrimitive()) {
+            String kind = settings.remove(HEAD).getAsString();
+            start = recipe.withHead(recipe.head().with(Arrays.stream(SequenceKind.values())
+                    .filter(each -> each.toString().equals(kind)).findFirst()
+                    .orElseThrow(() -> new UserException("There is no head '" + kind + "'; write one of "
+                            + Arrays.stream(SequenceKind.values()).map(SequenceKind::toString)
+                            .collect(Collectors.joining(", ")) + "."))));
+        }
         JsonObject merged = JsonParser.parseString(start.toJson()).getAsJsonObject();
         JsonObject training = merged.getAsJsonObject("training");
         if (!training.has(OPTIMISATION)) {

@@ -60,7 +60,7 @@ record StudyPlan(Study study, Job.Train base, Path out, int folds, List<Long> se
             throw new UserException("--folds is " + folds + "; a study needs 2 or more.");
         }
         return new StudyPlan(study, new Job.Train(recipe, given.model(), given.weights(), table, given.images(), labels,
-                given.slices(), given.parts(), given.fitting(), given.cache(), given.cacheGb(), given.device(),
+                given.head(), given.slices(), given.parts(), given.fitting(), given.cache(), given.cacheGb(), given.device(),
                 out.toString(), false), out, folds, seeds);
     }
 
@@ -127,7 +127,7 @@ record StudyPlan(Study study, Job.Train base, Path out, int folds, List<Long> se
         Job.Fitting how = base.fitting();
         Job.Parts parts = base.parts();
         return new Job.Train(base.recipe(), base.model(), base.weights(), base.table(), base.images(), base.labels(),
-                base.slices(), new Job.Parts(parts.validation(), 0, null, parts.maxSlices(), folds, cell.fold()),
+                base.head(), base.slices(), new Job.Parts(parts.validation(), 0, null, parts.maxSlices(), folds, cell.fold()),
                 new Job.Fitting(how.epochs(), how.accumulate(), how.learningRate(), how.optimiser(), how.weightDecay(),
                         how.clip(), how.dropout(), how.schedule(), how.loss(), how.augmentDraws(), how.flip(),
                         how.metric(), how.patience(), cell.seed()),
