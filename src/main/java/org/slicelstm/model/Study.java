@@ -40,7 +40,8 @@ public record Study(String name, String question, String metric, String recipe, 
     public static final List<String> SHIPPED = List.of("shuffling", "heads", "window", "paper");
 
     private static final List<String> METRICS = List.of("auc", "accuracy", "recall", "precision", "specificity", "f1");
-    private static final String FIELDS = "name question metric recipe labels folds seeds orders override variants phantoms";
+    private static final String FIELDS = "name question metric recipe labels folds seeds orders override variants "
+            + "phantoms";
     private static final int MOST_FOLDS = 1000;
     private static final int DEFAULT_FOLDS = 5;
 
@@ -79,14 +80,16 @@ public record Study(String name, String question, String metric, String recipe, 
      * @param patients   how many
      * @param seed       of the patients
      * @param prevalence of labels, 0 to 1
+     * @param weights    the fetched weights that its backbone wants
      * @param recipe     the recipe's name
+     * @param otherwise  the recipe where these weights were not fetched
      * @param labels     the labels
      * @param folds      parts of the cross-validation
      * @param seeds      of everything that is random
      * @param override   settings of every variant
      */
-    public record Phantoms(int patients, long seed, Map<String, Double> prevalence, String recipe, List<String> labels,
-            int folds, List<Long> seeds, RecipeOverride override) { }
+    public record Phantoms(int patients, long seed, Map<String, Double> prevalence, String weights, String recipe,
+            String otherwise, List<String> labels, int folds, List<Long> seeds, RecipeOverride override) { }
 
     public Study {
         checkName("The study", name);
@@ -159,14 +162,15 @@ public record Study(String name, String question, String metric, String recipe, 
 
     private static Phantoms phantoms(Fields study) {
         Fields fields = new Fields(study.document() + ", phantoms", study.get("phantoms"),
-                "patients seed prevalence recipe labels folds seeds override");
+                "patients seed prevalence weights recipe without_weights labels folds seeds override");
         Map<String, Double> prevalence = new LinkedHashMap<>();
         if (fields.has("prevalence")) {
             fields.get("prevalence").getAsJsonObject().entrySet()
                     .forEach(each -> prevalence.put(each.getKey(), each.getValue().getAsDouble()));
         }
         return new Phantoms((int) fields.number("patients", 60), fields.number("seed", 1), prevalence,
-                fields.text("recipe", "tiny-lstm"), fields.texts("labels"), (int) fields.number("folds", 2),
+                fields.text("weights", null), fields.text("recipe", null), fields.text("without_weights", null),
+                fields.texts("labels"), (int) fields.number("folds", 2),
                 fields.numbers("seeds", List.of(1L)), fields.override());
     }
 

@@ -47,8 +47,14 @@ record StudyPlan(Study study, Job.Train base, Path out, int folds, List<Long> se
             throw new UserException("The study '" + study.name() + "' has no settings for synthetic patients; name "
                     + "your own by --table FILE.");
         }
-        String recipe = given.recipe() != null || given.model() != null ? given.recipe()
-                : phantoms ? study.phantoms().get().recipe() : study.recipe();
+        String recipe = given.recipe();
+        String weights = given.weights();
+        if (recipe == null && given.model() == null) {
+            boolean fetched = phantoms && weights == null && WeightFiles.isFetched(study.phantoms().get().weights());
+            weights = fetched ? study.phantoms().get().weights() : weights;
+            recipe = !phantoms ? study.recipe() : weights != null ? study.phantoms().get().recipe()
+                    : study.phantoms().get().otherwise();
+        }
         List<String> labels = !given.labels().isEmpty() ? given.labels()
                 : phantoms ? study.phantoms().get().labels() : study.labels();
         String table = phantoms ? out.resolve(PHANTOMS).resolve("patients.csv").toString() : given.table();
@@ -59,8 +65,9 @@ record StudyPlan(Study study, Job.Train base, Path out, int folds, List<Long> se
         if (folds < 2) {
             throw new UserException("--folds is " + folds + "; a study needs 2 or more.");
         }
-        return new StudyPlan(study, new Job.Train(recipe, given.model(), given.weights(), table, given.images(), labels,
-                given.head(), given.slices(), given.parts(), given.fitting(), given.cache(), given.cacheGb(), given.device(),
+        return new StudyPlan(study, new Job.Train(recipe, given.model(), weights, table, given.images(), labels,
+                given.head(), given.slices(), given.parts(), given.fitting(), given.cache(), given.cacheGb(),
+                given.device(),
                 out.toString(), false), out, folds, seeds);
     }
 
@@ -127,7 +134,8 @@ record StudyPlan(Study study, Job.Train base, Path out, int folds, List<Long> se
         Job.Fitting how = base.fitting();
         Job.Parts parts = base.parts();
         return new Job.Train(base.recipe(), base.model(), base.weights(), base.table(), base.images(), base.labels(),
-                base.head(), base.slices(), new Job.Parts(parts.validation(), 0, null, parts.maxSlices(), folds, cell.fold()),
+                base.head(), base.slices(),
+                new Job.Parts(parts.validation(), 0, null, parts.maxSlices(), folds, cell.fold()),
                 new Job.Fitting(how.epochs(), how.accumulate(), how.learningRate(), how.optimiser(), how.weightDecay(),
                         how.clip(), how.dropout(), how.schedule(), how.loss(), how.augmentDraws(), how.flip(),
                         how.metric(), how.patience(), cell.seed()),
