@@ -6,8 +6,8 @@ import picocli.CommandLine.Option;
 /** The options that change a recipe's head. */
 final class HeadMixin {
     @Option(names = "--head", paramLabel = "KIND",
-            description = "What joins the slices of a patient: lstm (the paper's), bilstm, attention, transformer, mean "
-                    + "or max; default: the recipe's.")
+            description = "What joins the slices of a patient: lstm (the paper's), bilstm, attention, transformer, "
+                    + "mean or max; default: the recipe's.")
     private String head;
 
     @Option(names = "--slices-window", paramLabel = "W",

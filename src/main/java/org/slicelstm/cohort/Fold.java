@@ -12,7 +12,8 @@ public record Fold(int number, int count) {
     /** @throws UserException if there is no such fold */
     public Fold {
         if (count < 2) {
-            throw new UserException("Patients cannot be divided into " + count + " folds: write 2 or more for --folds.");
+            throw new UserException("Patients cannot be divided into " + count
+                    + " folds: write 2 or more for --folds.");
         }
         if (number < 1 || number > count) {
             throw new UserException("There is no fold " + number + " of " + count + ": write 1 to " + count

@@ -14,8 +14,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A recipe's head in a graph: dense layers on each picture, a layer that joins the pictures of a patient, a linear layer
- * to the logits.
+ * A recipe's head in a graph: dense layers on each picture, a layer that joins the pictures of a patient, a linear
+ * layer to the logits.
  */
 final class HeadGraph {
     private final Ops tf;

@@ -18,8 +18,9 @@ import org.tensorflow.types.TInt64;
 
 /**
  * The loss of a padded batch of patients and its gradients. Only the answer after a patient's last picture enters
- * the loss, {@code Σ mask · (w₊·y·softplus(−z) + w₋·(1−y)·softplus(z))}: the weighted cross-entropy of CheXNet (Rajpurkar
- * et al. 2017) in logits, not yet divided by {@code Σ mask}, which is known once all batches of an update are.
+ * the loss, {@code Σ mask · (w₊·y·softplus(−z) + w₋·(1−y)·softplus(z))}: the weighted cross-entropy of CheXNet
+ * (Rajpurkar et al. 2017) in logits, not yet divided by {@code Σ mask}, which is known once all batches of an update
+ * are.
  */
 final class HeadTraining {
     private final Graph graph;

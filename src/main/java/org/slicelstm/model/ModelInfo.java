@@ -139,8 +139,8 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
      */
     public ModelInfo trained(Order order, int seen, Map<String, Double> limits, Map<String, Calibration> fitted,
             TrainingRecord record) {
-        return new ModelInfo(formatVersion, recipe, foreign, order, seen == 1 ? Order.SORTED : order, seen, limits, fitted,
-                tags, signatures, provenance.trainedOn(record), sha256);
+        return new ModelInfo(formatVersion, recipe, foreign, order, seen == 1 ? Order.SORTED : order, seen,
+                limits, fitted, tags, signatures, provenance.trainedOn(record), sha256);
     }
 
     /** The same, with the files' hashes. */

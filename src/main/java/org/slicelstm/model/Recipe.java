@@ -73,7 +73,7 @@ public record Recipe(String name, BackboneRecipe backbone, HeadRecipe head, List
         return new Recipe(name, other, head, labels, input, normalisation, training);
     }
 
-    /** The same recipe with another head; a name that ends in the head's kind, such as tiny-lstm, ends in the new one. */
+    /** The same recipe with another head; a name that ends in the head's kind, as tiny-lstm, ends in the new one. */
     public Recipe withHead(HeadRecipe other) {
         String ending = "-" + head.sequence().kind();
         String called = !name.endsWith(ending) ? name

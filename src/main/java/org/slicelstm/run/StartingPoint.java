@@ -112,8 +112,9 @@ final class StartingPoint implements AutoCloseable {
                     + "pretrained ones by --weights, see scripts/get-weights.");
         }
         if (model != null && !sameSequence(wanted)) {
-            notes.add("The model has " + recipe.head().sequence().kind().title() + "; " + wanted.head().sequence().kind()
-                    .title() + " takes its place and starts anew, and so does the output layer.");
+            notes.add("The model has " + recipe.head().sequence().kind().title() + "; "
+                    + wanted.head().sequence().kind().title()
+                    + " takes its place and starts anew, and so does the output layer.");
         }
         if (model != null && newLabels(wanted)) {
             notes.add("The model knows " + String.join(", ", recipe.labels()) + "; its output layer starts anew for "

@@ -75,7 +75,8 @@ final class TrainedModel {
 
     /** How many orders a prediction averages over: one where another gives the same answer. */
     static int orders(Recipe recipe) {
-        return recipe.training().shuffleSlices() && recipe.head().sequence().kind().dependsOnOrder() ? ModelInfo.SHUFFLED_ORDERS : 1;
+        return recipe.training().shuffleSlices() && recipe.head().sequence().kind().dependsOnOrder()
+                ? ModelInfo.SHUFFLED_ORDERS : 1;
     }
 
     /** Metrics as {@code model.json} holds them. */

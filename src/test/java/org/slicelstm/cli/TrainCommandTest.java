@@ -101,6 +101,28 @@ class TrainCommandTest {
     }
 
     @Test
+    void aHeadIsChosenAndLaterChangedForAnother() throws IOException {
+        Path run = folder.resolve("mean");
+        assertThat(run("--recipe", "tiny-lstm", "--labels", "hemorrhage", "--head", "mean", "--slices-window", "1",
+                "--table", table, "--epochs", "1", "--out", run)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(Files.readString(run.resolve("model").resolve("model.json")))
+                .contains("\"name\": \"tiny-mean\"", "\"kind\": \"mean\"", "\"slices_window\": 1",
+                        "\"training_order\": \"shuffled\"", "\"prediction_order\": \"sorted\"", "\"orders\": 1");
+        assertThat(Files.readString(run.resolve("model").resolve("MODEL_CARD.md")))
+                .contains("a mean over the pictures joins the slices", "more than 1 slices it takes 1");
+
+        assertThat(run("--model", run.resolve("model"), "--head", "bilstm", "--slices-window", "2", "--table", table,
+                "--epochs", "1", "--out", folder.resolve("bilstm"))).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("a two-way LSTM takes its place");
+        for (Path model : List.of(run, folder.resolve("bilstm"))) {
+            assertThat(Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+                    new PrintStream(err, true, StandardCharsets.UTF_8), "predict", "--model",
+                    model.resolve("model").toString(), "--json", table.toString()))
+                    .as(err.toString(StandardCharsets.UTF_8)).isZero();
+        }
+    }
+
+    @Test
     void everyPatientIsTheTestOfOneFold() throws IOException {
         List<String> tested = new ArrayList<>();
         for (String fold : List.of("1", "2")) {
@@ -115,8 +137,8 @@ class TrainCommandTest {
         }
         assertThat(tested).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10).mapToObj(i -> "p" + i).toList());
 
-        assertThat(run("--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--folds", "2", "--fold", "1",
-                "--validation", "0.2", "--epochs", "2", "--flip", "--resume", "--out", folder.resolve("fold2")))
+        assertThat(run("--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--folds", "2",
+                "--fold", "1", "--validation", "0.2", "--epochs", "2", "--flip", "--resume", "--out", folder.resolve("fold2")))
                 .isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("divided the patients in another way");
     }
@@ -152,6 +174,8 @@ class TrainCommandTest {
         "--recipe tiny-lstm --labels hemorrhage --folds 5 --fold 6 | There is no fold 6 of 5",
         "--recipe tiny-lstm --labels hemorrhage --folds 5 --fold 1 --test 0.1 | leave --test and --split out",
         "--recipe tiny-lstm --labels hemorrhage --folds 11 --fold 1 | to divide into 11 folds",
+        "--recipe tiny-lstm --labels hemorrhage --head gru | --head cannot be 'gru'; write lstm or bilstm or attention",
+        "--recipe tiny-lstm --labels hemorrhage --slices-window 0 | head.slices_window",
         "--recipe tiny-lstm --labels hemorrhage --max-slices -5 | --max-slices is -5",
         "--recipe tiny-lstm --labels hemorrhage --max-slices 1 | Every patient has more than 1 slices",
         "--recipe tiny-lstm --labels hemorrhage --cache-limit -1 | --cache-limit is -1",

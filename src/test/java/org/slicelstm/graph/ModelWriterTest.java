@@ -64,7 +64,8 @@ class ModelWriterTest {
         assertThat(bytes).isLessThan(5_000_000);
         assertThat(model.info().ownRecipe()).isEqualTo(TINY);
         assertThat(model.info().provenance().weightsSha256()).isEqualTo(Provenance.UNTRAINED);
-        assertThat(model.info().signatures()).containsOnlyKeys("serving_default", "features", "sequence", "patients", "explain")
+        assertThat(model.info().signatures())
+                .containsOnlyKeys("serving_default", "features", "sequence", "patients", "explain")
                 .containsEntry("sequence", new SignatureNames("sequence",
                         Map.of("features", "features", "lengths", "lengths"),
                         Map.of("logits", "logits", "probabilities", "probabilities")));

@@ -271,7 +271,9 @@ final class Reference implements Layers<Reference.Batch> {
         double[] y = new double[bias.length];
         for (int out = 0; out < y.length; out++) {
             y[out] = bias[out];
-            for (int in = 0; in < x.length; in++) {
+        }
+        for (int in = 0; in < x.length; in++) {
+            for (int out = 0; out < y.length; out++) {
                 y[out] += x[in] * weight[in * y.length + out];
             }
         }

@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slicelstm.UserException;
+import org.slicelstm.model.HeadRecipe.SequenceKind;
 import org.slicelstm.model.network.Architecture;
 import org.slicelstm.model.network.LayerShapes;
 import org.slicelstm.model.network.Padding;
@@ -117,6 +119,64 @@ class RecipesTest {
         for (Recipe recipe : Recipes.all()) {
             assertThat(Recipe.fromJson("recipe", recipe.toJson())).isEqualTo(recipe);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SequenceKind.class)
+    void everyHeadSurvivesJsonAndHasItsVariables(SequenceKind kind) {
+        Recipe paper = Recipes.named("vgg19-lstm");
+        Recipe recipe = paper.withHead(paper.head().with(kind).withSlicesWindow(24));
+
+        assertThat(recipe.name()).isEqualTo("vgg19-" + kind);
+        assertThat(Recipe.fromJson("recipe", recipe.toJson())).isEqualTo(recipe);
+        assertThat(recipe.toJson()).contains("\"kind\": \"" + kind + "\"", "\"slices_window\": 24");
+        long weights = recipe.trainableVariables().stream().mapToLong(VariableSpec::size).sum();
+        long dense = 4096 * 512 + 512 + 512 * 512 + 512;
+        long lstm = (512 + 600) * 2400 + 2400;
+        assertThat(weights - dense).isEqualTo(switch (kind) {
+            case LSTM -> lstm + 600 + 1;
+            case BILSTM -> 2 * lstm + 1200 + 1;
+            case ATTENTION -> 2 * (512 * 128 + 128) + 128 + 512 + 1;
+            case TRANSFORMER -> 4 * 512 * 512 + 3 * 512 + 6 * 512 + 2 * 512 * 600 + 600 + 512 + 512 + 1;
+            case MEAN, MAX -> 512 + 1;
+        });
+        assertThat(paper.head().with(kind).with(SequenceKind.LSTM).sequence().units()).isPositive();
+    }
+
+    @Test
+    void oldRecipesWithoutAWindowAreRead() {
+        String json = Recipes.named("vgg19-lstm").toJson();
+        assertThat(json).doesNotContain("slices_window", "flip", "blocks", "heads");
+        assertThat(Recipe.fromJson("recipe", json).head().isCausal()).isTrue();
+    }
+
+    @Test
+    void headsThatCannotBeAreNamed() {
+        Recipe paper = Recipes.named("vgg19-lstm");
+        String json = paper.withHead(paper.head().with(SequenceKind.TRANSFORMER)).toJson();
+        String mean = paper.withHead(paper.head().with(SequenceKind.MEAN)).toJson();
+
+        assertRefused(json.replace("\"kind\": \"transformer\"", "\"kind\": \"gru\""), "'head.sequence.kind'",
+                "lstm, bilstm, attention, transformer, mean, max");
+        assertRefused(json.replace("\"units\": 600", "\"units\": 0"), "'head.sequence.units'", "between 1");
+        assertRefused(json.replace("\"units\": 600", "\"units\": 600, \"heads\": 7"), "'head.sequence.heads' is 7",
+                "does not divide the 512");
+        assertRefused(json.replace("\"units\": 600", "\"units\": 600, \"blocks\": 9"), "'head.sequence.blocks'");
+        assertRefused(mean.replace("\"units\": 0", "\"units\": 3"), "must be 0 for mean");
+        assertRefused(mean.replace("\"units\": 0", "\"units\": 0, \"heads\": 2"), "belong to a transformer");
+    }
+
+    @Test
+    void aWindowSpreadsOverTheOrder() {
+        HeadRecipe head = HeadRecipe.lstm(5).withSlicesWindow(4);
+        assertThat(head.places(10)).containsExactly(1, 3, 6, 8);
+        assertThat(head.places(5)).containsExactly(0, 1, 3, 4);
+        assertThat(head.places(4)).containsExactly(0, 1, 2, 3);
+        assertThat(head.places(2)).containsExactly(0, 1);
+        assertThat(HeadRecipe.lstm(5).places(3)).containsExactly(0, 1, 2);
+        assertThat(head.isCausal()).isFalse();
+        assertThatThrownBy(() -> head.withSlicesWindow(0)).isInstanceOf(UserException.class)
+                .hasMessageContaining("head.slices_window");
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
@@ -40,6 +41,7 @@ import org.slicelstm.model.BackboneRecipe;
 import org.slicelstm.model.HeadRecipe;
 import org.slicelstm.model.HeadRecipe.Activation;
 import org.slicelstm.model.HeadRecipe.Dense;
+import org.slicelstm.model.HeadRecipe.SequenceKind;
 import org.slicelstm.model.InputRecipe;
 import org.slicelstm.model.ModelDirectory;
 import org.slicelstm.model.ModelInfo;
@@ -196,6 +198,22 @@ class TrainerTest {
         assertThat(History.read(killed.resolve("history.csv")).lastEpoch()).isEqualTo(4);
     }
 
+    /** A head of each sort and a window of three slices, on kept features and with the backbone trained. */
+    @ParameterizedTest
+    @CsvSource({"BILSTM, false", "TRANSFORMER, false", "ATTENTION, true"})
+    void everyHeadTrainsInAWindowTheSameWithTheSameSeed(SequenceKind kind, boolean trained) throws IOException {
+        Recipe own = recipe(trained, 2, trained ? 0 : 2);
+        Recipe recipe = own.withHead(own.head().with(kind).withSlicesWindow(3));
+        Path whole = folder.resolve(kind + "whole");
+        Path killed = folder.resolve(kind + "killed");
+        train(recipe, whole);
+        assertThatThrownBy(() -> train(recipe, killed, false, epoch -> {
+            throw new Killed();
+        }, Progress.NONE)).isInstanceOf(Killed.class);
+        train(recipe, killed, true, epoch -> { }, Progress.NONE);
+        assertSame(whole, killed);
+    }
+
     @Test
     void anotherSeedOrNoDropoutIsAnotherHistory() throws IOException {
         Path out = folder.resolve("other");
@@ -296,7 +314,8 @@ class TrainerTest {
         assertThatThrownBy(() -> train(cosine.withTraining(cosine.training().withEpochs(3)), falling, true,
                 epoch -> { }, Progress.NONE)).isInstanceOf(UserException.class)
                 .hasMessageContainingAll("follows a cosine over 2 epochs", "--epochs 2");
-        assertThat(train(cosine, falling, true, epoch -> { }, Progress.NONE)).noneMatch(note -> note.startsWith("from"));
+        assertThat(train(cosine, falling, true, epoch -> { }, Progress.NONE))
+                .noneMatch(note -> note.startsWith("from"));
         assertThat(train(recipe(false, 2, 1), out, true, epoch -> { }, Progress.NONE)).contains("from 2 on CPU:0");
     }
 }
