@@ -27,7 +27,7 @@ record TablePaths(List<Path> places, List<LeftOut> problems) {
     private static final String ANY_DEPTH = "**";
     private static final String GLOB_CHARACTERS = "*?[{";
     /** A folder, and a choice of names without any other sign of a glob. */
-    private static final Pattern CHOICE = Pattern.compile("(.*/)?\\{([^{}*?\\[\\]]+)}");
+    private static final Pattern CHOICE = Pattern.compile("((?:.*/)?)\\{([^{}*?\\[\\]]+)}");
 
     /**
      * Resolves a path of a table.
@@ -49,8 +49,8 @@ record TablePaths(List<Path> places, List<LeftOut> problems) {
             return new TablePaths(List.of(folder.resolve(text)), List.of());
         }
         Matcher choice = CHOICE.matcher(text);
-        if (choice.matches()) {
-            return choice(folder, choice.group(1) == null ? "" : choice.group(1), choice.group(2).split(","));
+        if (choice.matches() && exists(folder, choice.group(1))) {
+            return choice(folder, choice.group(1), choice.group(2).split(","));
         }
         int glob = 0;
         while (glob < text.length() && GLOB_CHARACTERS.indexOf(text.charAt(glob)) < 0) {

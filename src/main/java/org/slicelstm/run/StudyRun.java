@@ -42,6 +42,7 @@ final class StudyRun {
     private final EventSink sink;
     private final Progress progress;
     private final Set<String> told = new HashSet<>();
+    private final List<String> notes = new ArrayList<>();
 
     private StudyPlan plan;
     private Metric metric;
@@ -69,7 +70,7 @@ final class StudyRun {
             Recipe first = recipes.values().iterator().next();
             TrainingSettings settings = new TrainRun(plan.job(plan.cells().get(0)), sink, progress).settings(first);
             makePhantoms();
-            start.notes(first).forEach(this::tell);
+            start.notes(first).forEach(this::note);
             SliceFiles files = new SliceFiles();
             cohort = new TrainRun(plan.base(), sink, progress).cohort(settings, files, executor);
             plan.begin(recipes, start.weights(first).sha256());
@@ -114,15 +115,24 @@ final class StudyRun {
     }
 
     private void makePhantoms() throws IOException {
-        if (!plan.onPhantoms() || Files.exists(JobRunner.path(plan.base().table()))) {
+        if (!plan.onPhantoms()) {
             return;
         }
         Study.Phantoms how = plan.study().phantoms().orElseThrow();
-        tell("No table is given: the study makes " + how.patients() + " synthetic patients and uses its small "
+        note("No table is given: the study makes " + how.patients() + " synthetic patients and uses its small "
                 + "settings for them; it says nothing of real patients.");
+        if (Files.exists(JobRunner.path(plan.base().table()))) {
+            return;
+        }
         Files.createDirectories(plan.out());
         new PhantomsRun(new Job.Phantoms(how.patients(), how.seed(), "jpg", how.prevalence(), true,
                 plan.phantoms().toString()), sink, progress).run();
+    }
+
+    /** Tells what study.md says too. */
+    private void note(String sentence) {
+        notes.add(sentence);
+        tell(sentence);
     }
 
     private void tell(String sentence) {
@@ -139,9 +149,11 @@ final class StudyRun {
         new Trainer(settings, files, executor, listener, silent()).train(cohort, start.weights(recipe));
         Scores.write(cell.scores(plan.out()), listener.scores);
         cellsDone++;
-        epochsDone += listener.epochsLeft;
+        epochsDone += listener.epochsToTrain;
         epochsLeft -= recipe.training().epochs();
-        double value = listener.scores.get(listener.scores.size() - 1).metrics().get(metric);
+        String order = listener.scores.get(0).order();
+        double value = listener.scores.stream().filter(each -> each.order().equals(order)
+                && each.label().equals(Metrics.ALL)).findFirst().orElseThrow().metrics().get(metric);
         sink.accept(new Event.CellDone(cell.variant(), cell.seed(), cell.fold(), metric.toString(),
                 Double.isNaN(value) ? null : value, cellsDone, plan.cells().size(), secondsLeft()));
         return listener.scores;
@@ -179,7 +191,7 @@ final class StudyRun {
         StudyText.write(out.resolve("study.md"), new StudyText.Facts(plan.study().name(), plan.study().question(),
                 cohort.members().size(), slices, plan.onPhantoms(), first.name(), first.trainsBackbone(),
                 first.training().epochs(), plan.folds(), plan.seeds(), plan.base().parts().validation(),
-                plan.base().fitting().metric()), summary, metric, findings);
+                plan.base().fitting().metric(), notes), summary, metric, findings);
         sink.accept(new Event.Written("the study: study.md, summary.csv, summary.png, results.csv, runs",
                 out.toString()));
         sink.accept(new Event.StudyFound(findings));
@@ -190,12 +202,11 @@ final class StudyRun {
         private final Cell cell;
         private final int epochs;
         private final List<Score> scores = new ArrayList<>();
-        private int epochsLeft;
+        private int epochsToTrain;
 
         Listener(Cell cell, int epochs) {
             this.cell = cell;
             this.epochs = epochs;
-            this.epochsLeft = 0;
         }
 
         @Override
@@ -205,15 +216,15 @@ final class StudyRun {
 
         @Override
         public void started(String device, int from, int last) {
-            epochsLeft = last - from + 1;
+            epochsToTrain = last - from + 1;
             tell("Training on " + device + ".");
         }
 
         @Override
         public void epoch(int epoch, int last, List<History.Row> rows, int best, Duration left) {
-            long inCell = epochsLeft - (last - epoch);
-            progress.update("epochs of the study", epochsDone + inCell, epochsDone + StudyRun.this.epochsLeft
-                    - (epochs - epochsLeft));
+            long inCell = epochsToTrain - (last - epoch);
+            progress.update("epochs of the study", epochsDone + inCell, epochsDone + epochsLeft
+                    - (epochs - epochsToTrain));
         }
 
         @Override

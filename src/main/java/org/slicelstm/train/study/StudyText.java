@@ -32,9 +32,11 @@ public final class StudyText {
      * @param seeds          of everything that is random
      * @param validation     fraction of the patients that choose the best epoch
      * @param bestBy         the metric in which it is best
+     * @param notes          what else the reader should know, one sentence each
      */
     public record Facts(String study, String question, int patients, long slices, boolean phantoms, String recipe,
-            boolean trainsBackbone, int epochs, int folds, List<Long> seeds, double validation, String bestBy) { }
+            boolean trainsBackbone, int epochs, int folds, List<Long> seeds, double validation, String bestBy,
+            List<String> notes) { }
 
     /** Writes the text; a reader sees the old file or the whole new one. */
     public static void write(Path file, Facts facts, Summary summary, Metric metric, List<String> findings)
@@ -71,6 +73,7 @@ public final class StudyText {
                 + "training "
                 + "sets that overlap, s²(1/n + 1/(folds − 1)) (Nadeau and Bengio 2003). They speak of new trainings on "
                 + "patients like these, not of other hospitals.");
+        facts.notes().forEach(each -> lines.add("- " + each));
         if (facts.phantoms()) {
             lines.add("- Synthetic patients: what is found holds for them and need not hold for real ones.");
         }
