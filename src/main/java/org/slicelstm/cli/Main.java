@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "slicelstm", mixinStandardHelpOptions = true, versionProvider = Version.class,
         subcommands = {PhantomsCommand.class, NewModelCommand.class, InspectCommand.class, FeaturesCommand.class,
                 PredictCommand.class, TrainCommand.class, WeightsCommand.class, AdoptCommand.class, ExportCommand.class,
-                PackCommand.class, UnpackCommand.class, ImportLabelsCommand.class, StudyCommand.class,
+                PackCommand.class, UnpackCommand.class, ImportLabelsCommand.class, StudyCommand.class, WorkerCommand.class,
                 CommandLine.HelpCommand.class},
         description = {"Predicts one diagnosis from the many loose head-CT slices of a patient.",
                 "Research use only: not a medical device."},

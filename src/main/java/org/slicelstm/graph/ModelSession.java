@@ -79,14 +79,20 @@ public final class ModelSession implements OpenModel {
     }
 
     /**
-     * The backbone on some pictures; memory grows with n, so many pictures go in chunks.
+     * The backbone on some pictures; memory grows with n, so many pictures go in chunks. Where the memory does not
+     * suffice for all of them at once they go in halves, with the same numbers.
      *
      * @param images RGB from 0 to 255 after the window, {@code [n, H, W, 3]} with the recipe's H and W, read from the
      *               buffer's position, which stays; a direct buffer or one of an array is copied fastest
      * @param n      pictures, at least 1
      * @return features {@code [n, F]}
+     * @throws UserException if not even one picture fits into the memory
      */
     public float[] features(FloatBuffer images, int n) {
+        return OutOfMemory.halved(images, n, imageShape(recipe(), 1).size(), this::featuresAtOnce);
+    }
+
+    private float[] featuresAtOnce(FloatBuffer images, int n) {
         try (TFloat32 pictures = pictures(images, n);
                 Answer answer = runner.run(SignatureNames.FEATURES, Map.of(SignatureGraph.IMAGES, pictures))) {
             float[] features = answer.values(SignatureGraph.FEATURES, Shape.of(n, featureCount));

@@ -113,4 +113,30 @@ public sealed interface Event {
 
     /** What a study shows, one sentence each. */
     record StudyFound(List<String> findings) implements Event { }
+
+    /**
+     * The first line of a worker: it is ready for jobs.
+     *
+     * @param version the product's version that it runs
+     */
+    record WorkerReady(String version) implements Event { }
+
+    /**
+     * The last event of a job that a worker does.
+     *
+     * @param sentence why the job was refused, else null
+     */
+    record Ended(Outcome outcome, String sentence) implements Event { }
+
+    /** How a job ended. */
+    enum Outcome {
+        /** All patients were done. */
+        DONE,
+        /** Some patients failed; each was reported with its reason. */
+        SOME_FAILED,
+        /** The job cannot be carried out as it was given; the sentence says why. */
+        REFUSED,
+        /** It was asked to stop; what was finished is written. */
+        STOPPED
+    }
 }

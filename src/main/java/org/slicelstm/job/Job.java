@@ -35,6 +35,14 @@ public sealed interface Job {
                    int orders, String device, List<String> labels) implements Job { }
 
     /**
+     * Probabilities for one patient whose slices are open in another program.
+     *
+     * @param settings as for any prediction, without paths
+     * @param stack    the slices
+     */
+    record PredictStack(Predict settings, RawStack stack) implements Job { }
+
+    /**
      * What a model would see.
      *
      * @param model   the model whose preprocessing is shown, or null for the usual one

@@ -27,6 +27,8 @@ public final class JobRunner implements AutoCloseable {
         try {
             if (job instanceof Job.Predict predict) {
                 return new PredictRun(predict, models, sink, progress).run();
+            } else if (job instanceof Job.PredictStack stack) {
+                return new PredictRun(stack, models, sink, progress).run();
             } else if (job instanceof Job.Inspect inspect) {
                 new InspectRun(inspect, sink, progress).run();
                 return true;

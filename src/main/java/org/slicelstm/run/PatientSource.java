@@ -17,8 +17,17 @@ import org.slicelstm.job.Job.SliceOptions;
 
 /** The patients that a job's paths mean, one at a time; files that belong to no patient are reported as they come. */
 final class PatientSource implements Iterator<Patient> {
-    private final Patients patients;
+    private final Iterator<Patient> patients;
+    /** Knows how many there are; null for one patient that is handed over. */
+    private final Patients found;
     private final Progress progress;
+
+    /** One patient that is handed over. */
+    PatientSource(Patient patient, Progress progress) {
+        this.patients = List.of(patient).iterator();
+        this.found = null;
+        this.progress = progress;
+    }
 
     /**
      * @param paths as the user gave them
@@ -30,8 +39,9 @@ final class PatientSource implements Iterator<Patient> {
         List<Path> given = paths.stream().map(JobRunner::path).toList();
         // While headers are read nothing is known of the slices: only whether to go on counts.
         this.progress = progress;
-        this.patients = new PatientFinder(headers, choice, executor, silent(progress))
+        this.found = new PatientFinder(headers, choice, executor, silent(progress))
                 .find(given, stray -> sink.accept(new Event.Stray(Answers.leftOut(stray, null))));
+        this.patients = found;
     }
 
     private static Progress silent(Progress progress) {
@@ -60,13 +70,13 @@ final class PatientSource implements Iterator<Patient> {
 
     /** Shows the slices of the one patient, or how far the work is among many patients. */
     Progress patientProgress() {
-        if (patients.units() == 1) {
+        if (found == null || found.units() == 1) {
             return progress;
         }
         return new Progress() {
             @Override
             public void update(String what, long done, long total) {
-                progress.update("patients", Math.max(0, patients.unitsDone() - 1), patients.units());
+                progress.update("patients", Math.max(0, found.unitsDone() - 1), found.units());
             }
 
             @Override

@@ -21,13 +21,24 @@ final class PredictRun {
     private static final int MOST_ORDERS = 10_000;
 
     private final Job.Predict job;
+    /** The slices where they are handed over, or null. */
+    private final HandedOver stack;
     private final OpenModels models;
     private final EventSink sink;
     private final Progress progress;
     private final PatientNames names = new PatientNames();
 
     PredictRun(Job.Predict job, OpenModels models, EventSink sink, Progress progress) {
+        this(job, null, models, sink, progress);
+    }
+
+    PredictRun(Job.PredictStack job, OpenModels models, EventSink sink, Progress progress) {
+        this(job.settings(), new HandedOver(job.stack()), models, sink, progress);
+    }
+
+    private PredictRun(Job.Predict job, HandedOver stack, OpenModels models, EventSink sink, Progress progress) {
         this.job = job;
+        this.stack = stack;
         this.models = models;
         this.sink = sink;
         this.progress = progress;
@@ -45,8 +56,10 @@ final class PredictRun {
         SliceFiles files = new SliceFiles();
         try {
             Predictor predictor = new Predictor(models.open(job.model(), job.device()), job.slices().window(),
-                    job.slices().intensity(), files, executor);
-            PatientSource patients = new PatientSource(job.paths(), job.slices(), files, executor, sink, progress);
+                    job.slices().intensity(), stack == null ? files : stack.slices(), executor);
+            PatientSource patients = stack == null
+                    ? new PatientSource(job.paths(), job.slices(), files, executor, sink, progress)
+                    : new PatientSource(stack.patient(), progress);
             List<String> labels = predictor.model().info().labels();
             List<String> reported = reported(labels);
             try (ResultsCsv table = table(reported)) {

@@ -1,0 +1,147 @@
+package org.slicelstm.fiji;
+
+import ij.IJ;
+import ij.Macro;
+import ij.macro.Interpreter;
+import java.awt.GraphicsEnvironment;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.scijava.app.StatusService;
+import org.scijava.command.ContextCommand;
+import org.scijava.log.LogService;
+import org.scijava.plugin.Parameter;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
+import org.slicelstm.UserException;
+import org.slicelstm.job.Event;
+import org.slicelstm.job.EventSink;
+import org.slicelstm.job.Job;
+
+/**
+ * What the commands of {@code Plugins > SliceLSTM} share: their jobs run in the worker with progress and Cancel, and
+ * what goes wrong is told in one sentence. In the window that is a dialog; in a macro, a script or headless it is a
+ * line {@code SliceLSTM: ...} in the log and the {@link UserException}, so that nothing goes on as if all were well.
+ *
+ * <p>Not a DynamicCommand: of those CommandService hands no result to scripts.
+ */
+public abstract class FijiCommand extends ContextCommand {
+    private static final String PRODUCT = "SliceLSTM";
+
+    @Parameter
+    private WorkerService workers;
+
+    @Parameter
+    private StatusService statusService;
+
+    @Parameter
+    private TaskService taskService;
+
+    @Parameter
+    private LogService logService;
+
+    /**
+     * Does what the command is for.
+     *
+     * @throws UserException         if a parameter or a file is wrong
+     * @throws CancellationException if the user cancelled
+     */
+    protected abstract void work();
+
+    @Override
+    public final void run() {
+        try {
+            work();
+        } catch (CancellationException e) {
+            cancel("");
+            statusService.showStatus(PRODUCT + ": cancelled; what was finished is written.");
+        } catch (UserException e) {
+            if (isInteractive()) {
+                cancel("");
+                IJ.error(PRODUCT, e.getMessage());
+            } else {
+                logService.error(PRODUCT + ": " + e.getMessage());
+                throw e;
+            }
+        }
+    }
+
+    /** Whether windows can be opened. */
+    protected static boolean hasWindows() {
+        return !GraphicsEnvironment.isHeadless();
+    }
+
+    private static boolean isInteractive() {
+        return hasWindows() && Macro.getOptions() == null && !Interpreter.isBatchMode();
+    }
+
+    /** Says something that the user should read without being held up. */
+    protected void note(String sentence) {
+        logService.info(PRODUCT + ": " + sentence);
+    }
+
+    /** Whether the user asked this command to stop. */
+    protected void checkCancelled() {
+        if (isCanceled()) {
+            throw new CancellationException("Cancelled.");
+        }
+    }
+
+    /**
+     * Does a job in the worker, with progress; notes go to the log.
+     *
+     * @param title   what is being done, in a few words
+     * @param results hears all events but progress and notes
+     * @return whether all patients were done
+     */
+    protected boolean run(String title, Job job, Consumer<Event> results) {
+        return run(title, job, results, () -> false);
+    }
+
+    /**
+     * Does a job in the worker that can be asked to end early and keep what is finished.
+     *
+     * @param stop whether it should; as in {@link WorkerService#run(Job, EventSink, BooleanSupplier)}
+     */
+    protected boolean run(String title, Job job, Consumer<Event> results, BooleanSupplier stop) {
+        Task task = taskService.createTask(PRODUCT + ": " + title);
+        task.start();
+        try {
+            return workers.run(job, new EventSink() {
+                @Override
+                public void accept(Event event) {
+                    if (event instanceof Event.Progress step) {
+                        show(task, title, step);
+                    } else if (event instanceof Event.Note note) {
+                        note(note.sentence());
+                    } else if (event instanceof Event.Written written) {
+                        note("Wrote " + written.what() + ": " + written.path());
+                    } else {
+                        results.accept(event);
+                    }
+                }
+
+                @Override
+                public boolean isCancelled() {
+                    return isCanceled() || task.isCanceled();
+                }
+            }, stop);
+        } finally {
+            task.finish();
+            statusService.clearStatus();
+        }
+    }
+
+    private void show(Task task, String title, Event.Progress step) {
+        String what = title + ": " + step.what();
+        task.setStatusMessage(what);
+        if (step.total() > 0) {
+            task.setProgressMaximum(step.total());
+            task.setProgressValue(step.done());
+            statusService.showStatus((int) Math.min(step.done(), Integer.MAX_VALUE),
+                    (int) Math.min(step.total(), Integer.MAX_VALUE), what);
+        } else {
+            statusService.showStatus(what);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.slicelstm.fiji;
+
+import ij.WindowManager;
+import ij.gui.Plot;
+import ij.gui.PlotWindow;
+import java.awt.Color;
+import java.util.List;
+import org.slicelstm.job.PatientPrediction;
+
+/** How the probabilities run from slice to slice. One window for all predictions: a batch leaves no hundred behind. */
+final class ProbabilityPlot {
+    static final String TITLE = "SliceLSTM running probability";
+
+    /** Told apart by people who do not tell red from green (Okabe and Ito, 2008). */
+    private static final List<Color> COLOURS = List.of(new Color(0, 114, 178), new Color(213, 94, 0),
+            new Color(0, 158, 115), new Color(204, 121, 167), new Color(230, 159, 0), new Color(86, 180, 233),
+            Color.BLACK);
+    private static final int WIDTH = 560;
+    private static final int HEIGHT = 300;
+
+    private ProbabilityPlot() {
+    }
+
+    /** Draws the plot; it has no window yet. */
+    static Plot draw(PatientPrediction patient, List<String> labels) {
+        Plot plot = new Plot(TITLE, "slices seen, " + patient.patient() + " (" + patient.orderedBy() + ")",
+                "probability");
+        plot.setSize(WIDTH, HEIGHT);
+        int slices = patient.running().size();
+        double[] seen = new double[slices];
+        for (int label = 0; label < labels.size(); label++) {
+            double[] probability = new double[slices];
+            for (int slice = 0; slice < slices; slice++) {
+                seen[slice] = slice + 1;
+                probability[slice] = patient.running().get(slice).get(label);
+            }
+            plot.setColor(COLOURS.get(label % COLOURS.size()));
+            plot.setLineWidth(2);
+            // A line of one point would be nothing.
+            plot.add(slices == 1 ? "circle" : "line", seen, probability);
+        }
+        plot.setLimits(slices == 1 ? 0 : 1, Math.max(2, slices), 0, 1);
+        plot.setColor(Color.BLACK);
+        plot.setLineWidth(1);
+        plot.addLegend(String.join("\n", labels));
+        return plot;
+    }
+
+    /** Shows the plot, in the window of the plot before where there is one. */
+    static void show(Plot plot) {
+        if (WindowManager.getWindow(TITLE) instanceof PlotWindow window) {
+            window.drawPlot(plot);
+        } else {
+            plot.show();
+        }
+    }
+}

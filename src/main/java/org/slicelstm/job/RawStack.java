@@ -1,0 +1,51 @@
+package org.slicelstm.job;
+
+import java.util.List;
+
+/**
+ * The slices of one patient as numbers in a file: slice after slice from the first byte on, of each the rows from top
+ * to bottom, little-endian; a colour picture as three planes, red, green and blue.
+ *
+ * @param file        the file; stays the sender's to delete
+ * @param name        the patient's name in results
+ * @param columns     width in pixels
+ * @param rows        height in pixels
+ * @param slices      how many
+ * @param type        what a number is
+ * @param hounsfield  whether slope and intercept give HU
+ * @param slope       from stored value to HU
+ * @param intercept   from stored value to HU
+ * @param inverted    whether low values are meant to be shown bright
+ * @param pixelAspect height of a pixel divided by its width
+ * @param notes       what the user should know of where the slices come from, one sentence each
+ */
+public record RawStack(String file, String name, int columns, int rows, int slices, Type type, boolean hounsfield,
+                       double slope, double intercept, boolean inverted, double pixelAspect, List<String> notes) {
+
+    /** What a number is. */
+    public enum Type {
+        /** Unsigned, 8 bits. */
+        UINT8(1, 1),
+        /** Unsigned, 16 bits. */
+        UINT16(2, 1),
+        /** Signed, 16 bits. */
+        INT16(2, 1),
+        /** Floating point, 32 bits. */
+        FLOAT32(4, 1),
+        /** Three planes of unsigned 8 bits. */
+        RGB(1, 3);
+
+        private final int bytes;
+        private final int planes;
+
+        Type(int bytes, int planes) {
+            this.bytes = bytes;
+            this.planes = planes;
+        }
+
+        /** Bytes of a pixel in all planes. */
+        public int bytesPerPixel() {
+            return bytes * planes;
+        }
+    }
+}
