@@ -215,13 +215,21 @@ class TrainerTest {
     }
 
     @Test
-    void anotherSeedOrNoDropoutIsAnotherHistory() throws IOException {
+    void otherVariationsAreAnotherHistory() throws IOException {
         Path out = folder.resolve("other");
         train(recipe(false, 1, 1), out);
         Path more = folder.resolve("more");
         train(recipe(false, 1, 2), more);
         assertThat(Files.readString(out.resolve("history.csv"))).isNotEqualTo(
                 Files.readString(more.resolve("history.csv")));
+        Recipe plain = recipe(false, 1, 1);
+        TrainingRecipe how = plain.training();
+        Path flipped = folder.resolve("flipped");
+        train(plain.withTraining(new TrainingRecipe(how.loss(), how.epochs(), how.learningRate(),
+                how.patientsPerStep(), how.shuffleSlices(), how.rotationDegrees(), how.smallestCropArea(),
+                how.augmentDraws(), how.optimisation(), Optional.of(1.0))), flipped);
+        assertThat(Files.readString(flipped.resolve("history.csv"))).isNotEqualTo(
+                Files.readString(out.resolve("history.csv")));
     }
 
     @Test
