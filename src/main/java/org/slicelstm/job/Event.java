@@ -113,6 +113,37 @@ public sealed interface Event {
                           Double sensitivity, Double specificity, Double brier) { }
 
     /**
+     * Labels became a table.
+     *
+     * @param patients          persons, as far as the source tells them
+     * @param rows              rows of the table
+     * @param slices            pictures of these
+     * @param labelsUnmatched   what has a label and no picture
+     * @param labelled          what is counted there, such as {@code slices}
+     * @param picturesUnmatched pictures without a label
+     */
+    record LabelsImported(int patients, int rows, int slices, int labelsUnmatched, String labelled,
+                          int picturesUnmatched) implements Event { }
+
+    /**
+     * A training of a study is finished.
+     *
+     * @param variant     which variant
+     * @param seed        its seed
+     * @param fold        the part of the patients that was kept back
+     * @param metric      what the study compares
+     * @param value       of the metric on these patients; null where it is not defined
+     * @param done        finished trainings
+     * @param cells       trainings in all
+     * @param secondsLeft estimate for those that are left
+     */
+    record CellDone(String variant, long seed, int fold, String metric, Double value, int done, int cells,
+                    long secondsLeft) implements Event { }
+
+    /** What a study shows, one sentence each. */
+    record StudyFound(List<String> findings) implements Event { }
+
+    /**
      * The first line of a worker: it is ready for jobs.
      *
      * @param version the product's version that it runs

@@ -233,4 +233,27 @@ public sealed interface Job {
     record Evaluate(String model, String predictions, String table, String images, List<String> labels,
                     SliceOptions slices, String split, String splitFile, String compare, long seed, int draws,
                     String device, String out) implements Job { }
+
+    /**
+     * A table of patients from labels of somebody else's making.
+     *
+     * @param from             {@code rsna}, {@code cq500} or {@code folders}
+     * @param labels           the published file of labels; null for {@code folders}
+     * @param images           the folder of the pictures
+     * @param massEffectAsMass whether CQ500's mass effect stands for mass
+     * @param out              the new table
+     */
+    record ImportLabels(String from, String labels, String images, boolean massEffectAsMass, String out)
+            implements Job { }
+
+    /**
+     * An experiment: variants of a recipe, each trained on every fold from every seed.
+     *
+     * @param study a shipped study's name, or a JSON file
+     * @param base  what every training has in common; its table is null for phantoms, its output folder the study's or
+     *              null for one named after the study, its seed and its place to resume are not looked at
+     * @param folds parts of the cross-validation; null for the study's own
+     * @param seeds of everything that is random; empty for the study's own
+     */
+    record Study(String study, Train base, Integer folds, List<Long> seeds) implements Job { }
 }

@@ -51,6 +51,14 @@ public final class JobRunner implements AutoCloseable {
                 sink.accept(WeightFiles.list(path(listWeights.file())));
                 return true;
             }
+            if (job instanceof Job.ImportLabels importLabels) {
+                new ImportLabelsRun(importLabels, sink, progress).run();
+                return true;
+            }
+            if (job instanceof Job.Study study) {
+                new StudyRun(study, sink, progress).run();
+                return true;
+            }
             return runModelFiles(job, sink, progress);
         } catch (IOException e) {
             throw new UserException(FileProblem.sentence(e), e);
