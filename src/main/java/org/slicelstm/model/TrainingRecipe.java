@@ -46,12 +46,13 @@ public record TrainingRecipe(Loss loss, int epochs, double learningRate, int pat
      * Settings with which a few hundred patients train in minutes: a higher rate that falls as a cosine, and crops that
      * seldom cut a lesion off. Found on phantoms.
      *
-     * @param dropout of the head's dense layers
-     * @param clip    largest norm of the gradients
+     * @param learningRate    of the first epoch
+     * @param patientsPerStep patients whose gradients are accumulated for one update
+     * @param dropout         of the head's dense layers
      */
-    public static TrainingRecipe quick(double dropout, double clip) {
-        return new TrainingRecipe(Loss.WEIGHTED, 40, 1e-3, 8, true, 10, 0.7, Optional.of(0),
-                Optional.of(new Optimisation(Optimiser.ADAM, 0, clip, dropout, "cosine")), Optional.empty());
+    public static TrainingRecipe quick(double learningRate, int patientsPerStep, double dropout) {
+        return new TrainingRecipe(Loss.WEIGHTED, 40, learningRate, patientsPerStep, true, 10, 0.7, Optional.of(0),
+                Optional.of(new Optimisation(Optimiser.ADAM, 0, 1, dropout, "cosine")), Optional.empty());
     }
 
     /** The same with {@link #DRAWS} variations of each picture, whose features are computed once. */
