@@ -55,7 +55,7 @@ public final class Recipes {
     /** Task A's head on a backbone that is quick on any computer. */
     private static Recipe efficientNetLite0() {
         return imagenet("efficientnet-lite0-lstm", BackboneRecipe.frozen(Architecture.EFFICIENTNET_LITE0), headA(),
-                TASK_A, TrainingRecipe.quick(1e-3, 8, 0.3).withKeptDraws());
+                TASK_A, TrainingRecipe.quick(20, 1e-3, 8, 0.5).withKeptDraws(4));
     }
 
     /** For demonstration and tests; it has no pretrained weights, so all of it is trained. */
@@ -63,7 +63,7 @@ public final class Recipes {
         BackboneRecipe backbone = BackboneRecipe.frozen(Architecture.TINY).trainedAfter(BackboneRecipe.INPUT);
         HeadRecipe head = HeadRecipe.lstm(64, new Dense(64, Activation.RELU));
         return new Recipe("tiny-lstm", backbone, head, TASK_B, InputRecipe.brain(TINY_SIZE), Normalisation.IMAGENET,
-                TrainingRecipe.quick(4e-4, 4, 0));
+                TrainingRecipe.quick(40, 4e-4, 4, 0));
     }
 
     private static HeadRecipe headA() {

@@ -46,19 +46,20 @@ public record TrainingRecipe(Loss loss, int epochs, double learningRate, int pat
      * Settings with which a few hundred patients train in minutes: a higher rate that falls as a cosine, and crops that
      * seldom cut a lesion off. Found on phantoms.
      *
+     * @param epochs          passes over the training patients
      * @param learningRate    of the first epoch
      * @param patientsPerStep patients whose gradients are accumulated for one update
      * @param dropout         of the head's dense layers
      */
-    public static TrainingRecipe quick(double learningRate, int patientsPerStep, double dropout) {
-        return new TrainingRecipe(Loss.WEIGHTED, 40, learningRate, patientsPerStep, true, 10, 0.7, Optional.of(0),
+    public static TrainingRecipe quick(int epochs, double learningRate, int patientsPerStep, double dropout) {
+        return new TrainingRecipe(Loss.WEIGHTED, epochs, learningRate, patientsPerStep, true, 10, 0.7, Optional.of(0),
                 Optional.of(new Optimisation(Optimiser.ADAM, 0, 1, dropout, "cosine")), Optional.empty());
     }
 
-    /** The same with {@link #DRAWS} variations of each picture, whose features are computed once. */
-    public TrainingRecipe withKeptDraws() {
+    /** The same with some variations of each picture, whose features are computed once. */
+    public TrainingRecipe withKeptDraws(int draws) {
         return new TrainingRecipe(loss, epochs, learningRate, patientsPerStep, shuffleSlices, rotationDegrees,
-                smallestCropArea, Optional.empty(), optimisation, flip);
+                smallestCropArea, Optional.of(draws), optimisation, flip);
     }
 
     /** The same with another number of epochs. */
