@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 /** The command line tool {@code slicelstm}. */
 @Command(name = "slicelstm", mixinStandardHelpOptions = true, versionProvider = Version.class,
         subcommands = {PhantomsCommand.class, NewModelCommand.class, InspectCommand.class, FeaturesCommand.class,
-                PredictCommand.class, ExplainCommand.class, TrainCommand.class, WeightsCommand.class,
-                AdoptCommand.class, ExportCommand.class, PackCommand.class, UnpackCommand.class, WorkerCommand.class,
+                PredictCommand.class, ExplainCommand.class, TrainCommand.class, EvaluateCommand.class,
+                StudyCommand.class, ImportLabelsCommand.class, WeightsCommand.class, AdoptCommand.class,
+                ExportCommand.class, PackCommand.class, UnpackCommand.class, WorkerCommand.class,
                 CommandLine.HelpCommand.class},
         description = {"Predicts one diagnosis from the many loose head-CT slices of a patient.",
                 "Research use only: not a medical device."},

@@ -10,9 +10,6 @@ import java.util.TreeMap;
 final class LabelColumns {
     /** Histories name the average over the labels so. */
     private static final String RESERVED = "all";
-    private static final Map<String, Label> VALUES = Map.of("0", Label.ABSENT, "1", Label.PRESENT, "", Label.UNKNOWN,
-            // Spreadsheets and pandas write columns with empty fields as decimals.
-            "0.0", Label.ABSENT, "1.0", Label.PRESENT);
 
     private final List<String> names;
     private final TableProblems problems;
@@ -59,11 +56,11 @@ final class LabelColumns {
         List<Label> labels = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String text = row.other().get(names.get(i));
-            Label label = VALUES.get(text);
-            if (label == null) {
+            Optional<Label> label = Label.of(text);
+            if (label.isEmpty()) {
                 wrong.get(i).put(row.number(), text);
             }
-            labels.add(label == null ? Label.UNKNOWN : label);
+            labels.add(label.orElse(Label.UNKNOWN));
         }
         return labels;
     }

@@ -71,7 +71,12 @@ public final class SplitFile {
         return new Split(parts);
     }
 
-    private static Map<String, Part> read(Path file) {
+    /**
+     * Reads a split as it stands: the part of each patient by its identifier.
+     *
+     * @throws UserException naming the row, if the file is not such a table
+     */
+    public static Map<String, Part> read(Path file) {
         CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true)
                 .setIgnoreEmptyLines(false).setTrim(true).get();
         Map<String, Part> parts = new LinkedHashMap<>();

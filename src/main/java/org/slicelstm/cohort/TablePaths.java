@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.slicelstm.Progress;
 import org.slicelstm.cohort.LeftOut.Status;
@@ -24,6 +26,8 @@ import org.slicelstm.cohort.LeftOut.Status;
 record TablePaths(List<Path> places, List<LeftOut> problems) {
     private static final String ANY_DEPTH = "**";
     private static final String GLOB_CHARACTERS = "*?[{";
+    /** A folder, and a choice of names without any other sign of a glob. */
+    private static final Pattern CHOICE = Pattern.compile("((?:.*/)?)\\{([^{}*?\\[\\]]+)}");
 
     /**
      * Resolves a path of a table.
@@ -44,6 +48,10 @@ record TablePaths(List<Path> places, List<LeftOut> problems) {
         if (exists(folder, text)) {
             return new TablePaths(List.of(folder.resolve(text)), List.of());
         }
+        Matcher choice = CHOICE.matcher(text);
+        if (choice.matches() && exists(folder, choice.group(1))) {
+            return choice(folder, choice.group(1), choice.group(2).split(","));
+        }
         int glob = 0;
         while (glob < text.length() && GLOB_CHARACTERS.indexOf(text.charAt(glob)) < 0) {
             glob++;
@@ -55,7 +63,18 @@ record TablePaths(List<Path> places, List<LeftOut> problems) {
         }
         Search search = new Search(text.substring(slash + 1).split("/+"), progress);
         search.expand(folder.resolve(start), 0);
-        return new TablePaths(search.outermost(), search.problems);
+        return new TablePaths(outermost(search.found), search.problems);
+    }
+
+    /** Looks each name up: the folder may hold a hundred thousand files, and a table as many such rows. */
+    private static TablePaths choice(Path folder, String start, String[] names) {
+        Set<Path> found = new LinkedHashSet<>();
+        for (String name : names) {
+            if (!name.isEmpty() && exists(folder, start + name)) {
+                found.add(folder.resolve(start + name));
+            }
+        }
+        return new TablePaths(outermost(found), List.of());
     }
 
     private static boolean exists(Path folder, String text) {
@@ -65,6 +84,21 @@ record TablePaths(List<Path> places, List<LeftOut> problems) {
             // Characters that no file has in its name here, such as * on Windows.
             return false;
         }
+    }
+
+    private static List<Path> outermost(Set<Path> found) {
+        List<Path> outermost = new ArrayList<>();
+        for (Path path : found) {
+            Path above = path.getParent();
+            while (above != null && !found.contains(above)) {
+                above = above.getParent();
+            }
+            if (above == null) {
+                outermost.add(path);
+            }
+        }
+        outermost.sort(Comparator.comparing(Path::toString, NaturalOrder.INSTANCE));
+        return outermost;
     }
 
     /** Follows a glob name by name, so that only folders that matter are listed. */
@@ -115,21 +149,6 @@ record TablePaths(List<Path> places, List<LeftOut> problems) {
                         "cannot be searched for '" + glob + "': " + e.getDescription()));
             }
             return matches;
-        }
-
-        List<Path> outermost() {
-            List<Path> outermost = new ArrayList<>();
-            for (Path path : found) {
-                Path above = path.getParent();
-                while (above != null && !found.contains(above)) {
-                    above = above.getParent();
-                }
-                if (above == null) {
-                    outermost.add(path);
-                }
-            }
-            outermost.sort(Comparator.comparing(Path::toString, NaturalOrder.INSTANCE));
-            return outermost;
         }
     }
 }

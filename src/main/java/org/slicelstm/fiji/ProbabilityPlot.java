@@ -26,20 +26,23 @@ final class ProbabilityPlot {
         Plot plot = new Plot(TITLE, "slices seen, " + patient.patient() + " (" + patient.orderedBy() + ")",
                 "probability");
         plot.setSize(WIDTH, HEIGHT);
-        int slices = patient.running().size();
-        double[] seen = new double[slices];
+        int steps = patient.running().size();
+        // An adopted model may answer for the whole patient only: one point, after the last slice.
+        int slices = steps == 0 ? patient.slices() : steps;
+        double[] seen = steps == 0 ? new double[] {slices} : new double[steps];
         for (int label = 0; label < labels.size(); label++) {
-            double[] probability = new double[slices];
-            for (int slice = 0; slice < slices; slice++) {
+            double[] probability = steps == 0 ? new double[] {patient.raw().get(labels.get(label))}
+                    : new double[steps];
+            for (int slice = 0; slice < steps; slice++) {
                 seen[slice] = slice + 1;
                 probability[slice] = patient.running().get(slice).get(label);
             }
             plot.setColor(COLOURS.get(label % COLOURS.size()));
             plot.setLineWidth(2);
             // A line of one point would be nothing.
-            plot.add(slices == 1 ? "circle" : "line", seen, probability);
+            plot.add(seen.length == 1 ? "circle" : "line", seen, probability);
         }
-        plot.setLimits(slices == 1 ? 0 : 1, Math.max(2, slices), 0, 1);
+        plot.setLimits(slices == 1 ? 0 : 1, Math.max(2, steps == 0 ? slices + 1 : slices), 0, 1);
         plot.setColor(Color.BLACK);
         plot.setLineWidth(1);
         plot.addLegend(String.join("\n", labels));

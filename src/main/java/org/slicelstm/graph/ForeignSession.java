@@ -33,7 +33,8 @@ public final class ForeignSession implements OpenModel {
         this.model = model;
         this.runner = runner;
         this.output = output;
-        try (TFloat32 black = tensor(new float[floats(1)], 1);
+        int n = model.slices().orElse(1);
+        try (TFloat32 black = tensor(new float[floats(n)], n);
                 Answer answer = runner.runAndFetchPlacement(SignatureNames.SERVING_DEFAULT,
                         Map.of(SignatureGraph.IMAGES, black))) {
             device = Placement.checked(answer.metadata(), choice);
@@ -41,7 +42,7 @@ public final class ForeignSession implements OpenModel {
     }
 
     /**
-     * Loads a model and runs it once on one black picture.
+     * Loads a model and runs it once on one black picture, or as many as it takes.
      *
      * @param choice where it should run
      * @throws UserException if TensorFlow is missing, the SavedModel cannot be loaded or run, or a GPU was demanded
@@ -92,7 +93,7 @@ public final class ForeignSession implements OpenModel {
      * The model on the first pictures of one patient.
      *
      * @param images normalised as {@link ForeignModel#normalisation()} says, {@code [at least n, H, W, 3]}
-     * @param n      how many of the pictures, at least 1
+     * @param n      how many of the pictures, at least 1; {@link ForeignModel#slices()} where it takes no other number
      * @return of the one patient, a row for each picture where the model answers so, else one row for all of them
      * @throws UserException if the model answers something else than it did when it was adopted
      */

@@ -110,13 +110,21 @@ final class ForeignSignatures {
     }
 
     /**
-     * Whether pictures go in as {@code [1, n, H, W, 3]} instead of {@code [n, H, W, 3]}.
+     * How pictures go in.
+     *
+     * @param batched whether as {@code [1, n, H, W, 3]} instead of {@code [n, H, W, 3]}
+     * @param slices  the number n, where it is fixed
+     */
+    record InputShape(boolean batched, Optional<Integer> slices) { }
+
+    /**
+     * How pictures go in.
      *
      * @param height pixels that will be fed
      * @param width  pixels that will be fed
-     * @throws UserException if the input takes neither, or pictures of another size
+     * @throws UserException if the input takes neither shape, pictures of another size, or several patients at once
      */
-    boolean batched(String name, TensorInfo input, int height, int width) {
+    InputShape inputShape(String name, TensorInfo input, int height, int width) {
         TensorShapeProto shape = input.getTensorShape();
         int rank = shape.getDimCount();
         if (shape.getUnknownRank() || rank < 4 || rank > 5) {
@@ -131,13 +139,14 @@ final class ForeignSignatures {
             throw misfit("has an input '" + name + "' for pictures of another size than " + height + "x" + width);
         }
         if (rank == 5 && !fits(sizes[0], 1)) {
-            throw misfit("has an input '" + name + "' for " + sizes[0] + " patients at once, but one at a time is fed");
+            throw misfit("has an input '" + name + "' for " + sizes[0] + " patients at once, but one at a time is fed "
+                    + "(export it with 1 or None there)");
         }
-        if (sizes[rank - 4] >= 0) {
-            throw misfit("has an input '" + name + "' for exactly " + sizes[rank - 4] + " slices, but patients have "
-                    + "any number of them (export it with None there)");
+        long slices = sizes[rank - 4];
+        if (slices == 0 || slices > Integer.MAX_VALUE / ((long) height * width * CHANNELS)) {
+            throw misfit("has an input '" + name + "' for " + slices + " slices at once, which cannot be fed");
         }
-        return rank == 5;
+        return new InputShape(rank == 5, slices < 0 ? Optional.empty() : Optional.of((int) slices));
     }
 
     private static boolean fits(long size, int wanted) {

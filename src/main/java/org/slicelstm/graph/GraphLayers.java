@@ -138,6 +138,11 @@ final class GraphLayers implements Layers<Operand<TFloat32>> {
     }
 
     @Override
+    public Operand<TFloat32> globalMax(Operand<TFloat32> x) {
+        return tf.reduceMax(x, tf.array(1, 2));
+    }
+
+    @Override
     public Operand<TFloat32> flatten(Operand<TFloat32> x) {
         return tf.reshape(x, tf.array(-1L, x.shape().get(1) * x.shape().get(2) * x.shape().get(3)));
     }

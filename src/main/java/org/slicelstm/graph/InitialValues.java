@@ -7,6 +7,8 @@ import org.slicelstm.model.network.VariableSpec;
 final class InitialValues {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final int GATES = 4;
+    /** About the most slices that one patient of the paper has. */
+    private static final int STEPS = 50;
 
     private InitialValues() {
     }
@@ -18,10 +20,21 @@ final class InitialValues {
             case HE -> uniform(values, Math.sqrt(6.0 / fanIn(spec)), streamOf(spec, seed));
             case GLOROT -> uniform(values, Math.sqrt(6.0 / (fanIn(spec) + fanOut(spec))), streamOf(spec, seed));
             case ONES -> Arrays.fill(values, 1);
-            case FORGET_ONE -> Arrays.fill(values, values.length / GATES, 2 * values.length / GATES, 1);
+            case CHRONO -> chrono(values, streamOf(spec, seed));
             case ZEROS -> { }
         }
         return values;
+    }
+
+    private static void chrono(float[] values, long stream) {
+        int units = values.length / GATES;
+        long state = stream;
+        for (int i = 0; i < units; i++) {
+            state += GOLDEN_GAMMA;
+            float bias = (float) Math.log(1 + unit(state) * (STEPS - 2));
+            values[i] = -bias;
+            values[units + i] = bias;
+        }
     }
 
     /** Uniform between −limit and limit. */
@@ -29,9 +42,13 @@ final class InitialValues {
         long state = stream;
         for (int i = 0; i < values.length; i++) {
             state += GOLDEN_GAMMA;
-            double unit = (mixed(state) >>> 11) * 0x1p-53;
-            values[i] = (float) ((2 * unit - 1) * limit);
+            values[i] = (float) ((2 * unit(state) - 1) * limit);
         }
+    }
+
+    /** A number from 0 to 1. */
+    private static double unit(long state) {
+        return (mixed(state) >>> 11) * 0x1p-53;
     }
 
     private static long streamOf(VariableSpec spec, long seed) {

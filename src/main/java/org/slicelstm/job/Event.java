@@ -107,6 +107,55 @@ public sealed interface Event {
     /** How often a label is 1, 0 and not known among the patients who can take part. */
     record LabelCount(String label, int positives, int negatives, int unknown) { }
 
+     * An evaluation is finished.
+     *
+     * @param split    {@code train}, {@code validation}, {@code test} or {@code all}
+     * @param patients how many were evaluated, failed ones too
+     * @param failed   how many of them have no prediction
+     * @param rows     one for each label, then {@code macro} and {@code micro}
+     */
+    record Evaluated(String split, int patients, int failed, List<EvaluatedLabel> rows) implements Event { }
+
+    /**
+     * How well a label is told; null where a value is not defined.
+     *
+     * @param low  lower end of the AUC's 95 % interval
+     * @param high upper end
+     */
+    record EvaluatedLabel(String label, int positives, int negatives, Double auc, Double low, Double high,
+                          Double sensitivity, Double specificity, Double brier) { }
+
+    /**
+     * Labels became a table.
+     *
+     * @param patients          persons, as far as the source tells them
+     * @param rows              rows of the table
+     * @param slices            pictures of these
+     * @param labelsUnmatched   what has a label and no picture
+     * @param labelled          what is counted there, such as {@code slices}
+     * @param picturesUnmatched pictures without a label
+     */
+    record LabelsImported(int patients, int rows, int slices, int labelsUnmatched, String labelled,
+                          int picturesUnmatched) implements Event { }
+
+    /**
+     * A training of a study is finished.
+     *
+     * @param variant     which variant
+     * @param seed        its seed
+     * @param fold        the part of the patients that was kept back
+     * @param metric      what the study compares
+     * @param value       of the metric on these patients; null where it is not defined
+     * @param done        finished trainings
+     * @param cells       trainings in all
+     * @param secondsLeft estimate for those that are left
+     */
+    record CellDone(String variant, long seed, int fold, String metric, Double value, int done, int cells,
+                    long secondsLeft) implements Event { }
+
+    /** What a study shows, one sentence each. */
+    record StudyFound(List<String> findings) implements Event { }
+
     /**
      * The first line of a worker: it is ready for jobs.
      *

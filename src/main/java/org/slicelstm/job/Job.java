@@ -256,4 +256,47 @@ public sealed interface Job {
      * @param mostGigabytes what it may hold, in GB of 2^30 bytes
      */
     record Unpack(String file, String out, int mostGigabytes) implements Job { }
+
+    /**
+     * How good a model is on the patients of a table, or how good earlier predictions were.
+     *
+     * @param model       the model's directory; with predictions it gives thresholds and nothing is run; or null
+     * @param predictions an earlier {@code predictions.csv} to use instead of running the model, or null
+     * @param table       the table of patients with their labels; may be null with predictions
+     * @param images      the folder that the table's paths are relative to, or null for the table's own
+     * @param labels      the labels to evaluate; empty for all of the model or the predictions
+     * @param slices      how slices are read
+     * @param split       {@code train}, {@code validation}, {@code test} or {@code all}
+     * @param splitFile   a split.csv in the place of the table's column, or null
+     * @param compare     another model's directory, or its predictions, or null
+     * @param seed        of the bootstrap
+     * @param draws       of the bootstrap
+     * @param out         the new folder
+     */
+    record Evaluate(String model, String predictions, String table, String images, List<String> labels,
+                    SliceOptions slices, String split, String splitFile, String compare, long seed, int draws,
+                    String device, String out) implements Job { }
+
+    /**
+     * A table of patients from labels of somebody else's making.
+     *
+     * @param from             {@code rsna}, {@code cq500} or {@code folders}
+     * @param labels           the published file of labels; null for {@code folders}
+     * @param images           the folder of the pictures
+     * @param massEffectAsMass whether CQ500's mass effect stands for mass
+     * @param out              the new table
+     */
+    record ImportLabels(String from, String labels, String images, boolean massEffectAsMass, String out)
+            implements Job { }
+
+    /**
+     * An experiment: variants of a recipe, each trained on every fold from every seed.
+     *
+     * @param study a shipped study's name, or a JSON file
+     * @param base  what every training has in common; its table is null for phantoms, its output folder the study's or
+     *              null for one named after the study, its seed and its place to resume are not looked at
+     * @param folds parts of the cross-validation; null for the study's own
+     * @param seeds of everything that is random; empty for the study's own
+     */
+    record Study(String study, Train base, Integer folds, List<Long> seeds) implements Job { }
 }

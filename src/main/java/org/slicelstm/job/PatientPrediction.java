@@ -14,7 +14,8 @@ import java.util.Map;
  * @param probabilities by label, calibrated as {@code model.json} says
  * @param raw           by label, as the network gives them
  * @param calls         by label, whether the probability reaches the model's threshold
- * @param running       {@code [slices, labels]}: the raw probabilities after each slice, in the order named
+ * @param running       {@code [slices, labels]}: the raw probabilities after each slice, in the order named; empty
+ *                      where the model answers for the whole patient only
  * @param evidence      by label, what each slice adds to the logit over random orders, {@code [slices]}; null where
  *                      that was not asked for or cannot be told
  * @param evidenceSlices which files those slices are; null with it

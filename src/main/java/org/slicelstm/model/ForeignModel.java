@@ -2,6 +2,7 @@ package org.slicelstm.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slicelstm.UserException;
 import org.slicelstm.model.Normalisation.ChannelOrder;
@@ -15,9 +16,10 @@ import org.slicelstm.model.Normalisation.ChannelOrder;
  * @param normalisation what happens to RGB values from 0 to 255 before they reach the graph
  * @param batched       whether the graph takes {@code [1, n, H, W, 3]} instead of {@code [n, H, W, 3]}
  * @param running       whether one run answers after each picture, not only after the last
+ * @param slices        the number n of pictures that the graph takes, where it takes no other
  */
 public record ForeignModel(String name, List<String> labels, InputRecipe input, Normalisation normalisation,
-        boolean batched, boolean running) {
+        boolean batched, boolean running, Optional<Integer> slices) {
     private static final List<Double> ZEROS = List.of(0.0, 0.0, 0.0);
     private static final List<Double> ONES = List.of(1.0, 1.0, 1.0);
     private static final Map<String, Normalisation> NORMALISATIONS = new TreeMap<>(Map.of(
@@ -29,6 +31,7 @@ public record ForeignModel(String name, List<String> labels, InputRecipe input, 
 
     public ForeignModel {
         labels = Recipe.checkedLabels(labels);
+        slices.ifPresent(n -> Checks.range("foreign.slices", n, 1, Integer.MAX_VALUE));
     }
 
     /**
@@ -47,12 +50,12 @@ public record ForeignModel(String name, List<String> labels, InputRecipe input, 
     }
 
     /** The same, with what its signature says. */
-    public ForeignModel withBatched(boolean one) {
-        return new ForeignModel(name, labels, input, normalisation, one, running);
+    public ForeignModel withShape(boolean one, Optional<Integer> n) {
+        return new ForeignModel(name, labels, input, normalisation, one, running, n);
     }
 
     /** The same, with what a run has shown. */
     public ForeignModel withRunning(boolean each) {
-        return new ForeignModel(name, labels, input, normalisation, batched, each);
+        return new ForeignModel(name, labels, input, normalisation, batched, each, slices);
     }
 }

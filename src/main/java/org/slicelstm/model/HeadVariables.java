@@ -83,7 +83,7 @@ final class HeadVariables {
 
     private void lstm(String name, long in, long units) {
         add(name + ".kernel", Init.GLOROT, in + units, GATES * units);
-        add(name + ".bias", Init.FORGET_ONE, GATES * units);
+        add(name + ".bias", Init.CHRONO, GATES * units);
     }
 
     private void dense(String name, Init init, long in, long out) {

@@ -58,10 +58,12 @@ final class ModelCard {
     }
 
     private static List<String> what(ForeignModel foreign) {
-        return List.of("A SavedModel that was made elsewhere and is used as it is: the slices of one patient go in, "
+        return List.of("A SavedModel that was made elsewhere and is used as it is: "
+                + foreign.slices().map(n -> "exactly " + n).orElse("the") + " slices of one patient go in, "
                 + (foreign.running() ? "a probability for each label comes out after each slice."
-                        : "one probability for each label comes out; the running probability is the model on the "
-                                + "first slices alone."));
+                        : "one probability for each label comes out; " + (foreign.slices().isPresent()
+                                ? "there is no running probability."
+                                : "the running probability is the model on the first slices alone.")));
     }
 
     private static String backboneWeights(Provenance provenance) {

@@ -2,6 +2,7 @@ package org.slicelstm.model;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.slicelstm.model.Optimisation.Optimiser;
 
 /**
  * How a model of the recipe is trained. Epochs, loss and augmentation are the paper's; the rest it does not report,
@@ -39,6 +40,19 @@ public record TrainingRecipe(Loss loss, int epochs, double learningRate, int pat
     public static TrainingRecipe paper(Loss loss, int epochs) {
         return new TrainingRecipe(loss, epochs, 1e-4, 8, true, 10, 0.4, Optional.of(0), Optional.empty(),
                 Optional.empty());
+    }
+
+    /**
+     * Settings with which a few hundred patients train in minutes: a higher rate that falls as a cosine, and crops that
+     * seldom cut a lesion off. Found on phantoms.
+     *
+     * @param learningRate    of the first epoch
+     * @param patientsPerStep patients whose gradients are accumulated for one update
+     * @param dropout         of the head's dense layers
+     */
+    public static TrainingRecipe quick(double learningRate, int patientsPerStep, double dropout) {
+        return new TrainingRecipe(Loss.WEIGHTED, 40, learningRate, patientsPerStep, true, 10, 0.7, Optional.of(0),
+                Optional.of(new Optimisation(Optimiser.ADAM, 0, 1, dropout, "cosine")), Optional.empty());
     }
 
     /** The same with {@link #DRAWS} variations of each picture, whose features are computed once. */

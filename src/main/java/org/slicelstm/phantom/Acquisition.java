@@ -50,7 +50,7 @@ record Acquisition(int slices, double spacing, double thickness, double start, i
 
     /** Thin and curved; its density is that of plastic and foam, so by numbers alone like much in the head. */
     private static double[] headrest(Draw draw) {
-        return new double[] {draw.chance(.85) ? draw.uniform(103, 114) : 0, draw.uniform(2, 7), draw.uniform(25, 95),
+        return new double[] {draw.chance(.85) ? draw.uniform(103, 114) : 0, draw.uniform(2, 8), draw.uniform(25, 110),
             draw.uniform(.5, 1.3)};
     }
 

@@ -32,6 +32,8 @@ final class Head {
     /** Slope and height of the tentorium. */
     final double tentorium;
     final double muscleDensity;
+    /** Of the muscles of the face and jaw; bright ones are as dense as blood, so that brightness alone tells nothing. */
+    final double faceDensity;
     final int sulci;
     /** Where the waves of the folds begin, [6]. */
     final double[] foldPhase = new double[6];
@@ -61,7 +63,8 @@ final class Head {
         diploe = draw.uniform(500, 850);
         floor = draw.uniform(7, 13);
         tentorium = draw.uniform(-2, 6);
-        muscleDensity = draw.uniform(44, 63);
+        muscleDensity = draw.uniform(42, 58);
+        faceDensity = draw.uniform(50, 78);
         sulci = draw.integer(30, 40);
         squareness = draw.uniform(2.05, 2.35);
         egg = draw.uniform(.04, .1);

@@ -9,7 +9,7 @@ import org.slicelstm.phantom.Lesion.Extent;
 import org.slicelstm.phantom.Lesion.Spot;
 
 /**
- * Draws the lesions of a patient. Densities are those of the acute, unenhanced lesion: blood mostly 58 to 80 HU, some
+ * Draws the lesions of a patient. Densities are those of the acute, unenhanced lesion: blood mostly 64 to 80 HU, some
  * 46 to 58 and a few nearly isodense; infarct 8 to 14 HU below brain with the loss of the grey-white border; tumour 36 to 52 HU.
  */
 final class Lesions {
@@ -54,12 +54,12 @@ final class Lesions {
 
     private void hemorrhage(Draw draw) {
         double age = draw.unit();
-        double density = age < .05 ? draw.uniform(40, 46) : age < .15 ? draw.uniform(46, 58)
-                : draw.uniform(58, 80);
+        double density = age < .03 ? draw.uniform(40, 46) : age < .08 ? draw.uniform(46, 58)
+                : draw.uniform(64, 80);
         Effect blood = (hu, inside) -> mix(hu, density, soft(inside, 1.2) * tissue(hu));
         double kind = draw.unit();
-        if (kind < .6) {
-            double radius = draw.uniform(13, 22);
+        if (kind < .85) {
+            double radius = draw.uniform(19, 30);
             Span span = span(draw, 2.2 * radius, -8, 48);
             Extent blob = blob(draw, span, .2, .68, radius);
             if (draw.chance(.5)) {
@@ -70,8 +70,8 @@ final class Lesions {
             }
             lesions.add(span.lesion(Disease.HEMORRHAGE, blob, blood));
         } else {
-            boolean lens = kind > .82;
-            double thickness = lens ? draw.uniform(14, 24) : draw.uniform(9, 16);
+            boolean lens = kind > .93;
+            double thickness = lens ? draw.uniform(16, 26) : draw.uniform(11, 18);
             double half = Math.toRadians(lens ? draw.uniform(20, 32) : draw.uniform(34, 60));
             double shape = lens ? 1 : .5;
             // Beside the midline: neither crescent nor lens crosses it.

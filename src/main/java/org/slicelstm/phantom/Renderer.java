@@ -107,10 +107,12 @@ final class Renderer {
             double body = Smooth.clamp(.5 + (skin - r) / edge);
             double depth = r - out;
             double muscle = Smooth.clamp((c.muscle[k] - depth) / 1.2 + .5);
+            double density = head.muscleDensity;
             if (skin - out > 18 && c.atFace) {
+                density = head.faceDensity;
                 muscle = Math.max(.9 * muscle, Math.min(fibres(x, y), (skin - r) / 6)) * fibres(y + 40, x);
             }
-            double soft = -88 + muscle * (head.muscleDensity + 88);
+            double soft = -88 + muscle * (density + 88);
             double rind = Smooth.clamp(.5 + (r - skin + 2) / 1.2);
             soft += rind * (35 - soft);
             value += (1 - bone) * (body * soft + (1 - body) * AIR);

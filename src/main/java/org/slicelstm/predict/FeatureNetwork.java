@@ -55,7 +55,7 @@ final class FeatureNetwork implements Network {
             OrderEvidence evidence = evidenceOrders == 0 ? null
                     : OrderEvidence.of(session, features, sorted, slices == 1 ? 1 : evidenceOrders, progress);
             return new Outcome(features.slices(), features.leftOut(), passes, logits,
-                    rows(sorted.probabilities(), slices, labels), evidence);
+                    rows(sorted.probabilities(), slices, labels), evidence, null);
         }
     }
 

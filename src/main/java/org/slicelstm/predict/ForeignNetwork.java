@@ -3,6 +3,7 @@ package org.slicelstm.predict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import org.slicelstm.Progress;
@@ -19,7 +20,8 @@ import org.slicelstm.image.SliceDecoder;
 
 /**
  * A model that was made elsewhere: all slices of a patient go in at once. Where it answers only for the whole patient,
- * the running probability is the model on each prefix, which costs n runs for n slices.
+ * the running probability is the model on each prefix, which costs n runs for n slices; there is none where the model
+ * takes one number of slices only.
  */
 final class ForeignNetwork implements Network {
     private static final int CHUNK = 8;
@@ -42,26 +44,34 @@ final class ForeignNetwork implements Network {
     /** {@inheritDoc} There is never evidence: a model without a head of its own would run whole for every prefix. */
     @Override
     public Outcome predict(Patient patient, int orders, int evidenceOrders, Progress progress) {
+        int given = patient.slices().size();
+        if ((long) given * session.floats(1) > Integer.MAX_VALUE) {
+            return Outcome.refused(patient.leftOut(), given + " slices, more than a model made elsewhere can be given "
+                    + "at once; leave some out.");
+        }
         Pictures pictures = pictures(patient, progress);
         int slices = pictures.slices().size();
         if (slices == 0) {
             return Outcome.none(pictures.leftOut());
         }
+        Optional<Integer> fixed = session.model().slices();
+        if (fixed.isPresent() && fixed.get() != slices) {
+            return Outcome.refused(pictures.leftOut(), slices + " slices that can be used, but this model takes "
+                    + "exactly " + fixed.get() + "; " + (slices > fixed.get() ? "give it that many of them"
+                            : "add the slices that are missing") + ", or adopt a model that takes any number.");
+        }
         // One slice has one order; asking for more would only repeat it.
         int passes = slices == 1 ? 1 : orders;
         SequenceResult whole = session.run(pictures.images(), slices);
         float[][] running = session.model().running() ? rows(whole, slices)
+                : fixed.isPresent() ? new float[0][]
                 : prefixes(pictures.images(), whole, slices, patient.id(), progress);
         double[] logits = passes == 1 ? lastLogits(whole) : meanLogits(pictures, passes, patient.id(), progress);
-        return new Outcome(pictures.slices(), pictures.leftOut(), passes, logits, running, null);
+        return new Outcome(pictures.slices(), pictures.leftOut(), passes, logits, running, null, null);
     }
 
     private Pictures pictures(Patient patient, Progress progress) {
         int expected = patient.slices().size();
-        if ((long) expected * session.floats(1) > Integer.MAX_VALUE) {
-            throw new UserException(patient.id() + " has " + expected + " slices, more than a model made elsewhere can "
-                    + "be given at once; leave some out.");
-        }
         float[] images = new float[session.floats(expected)];
         List<Slice> slices = new ArrayList<>(expected);
         try (SliceBatches batches = new SliceBatches(patient.slices(), decoder, preprocessor, CHUNK, executor,

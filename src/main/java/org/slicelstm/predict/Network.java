@@ -24,14 +24,21 @@ interface Network {
      * @param leftOut  those that did not
      * @param passes   slice orders whose logits were averaged
      * @param logits   {@code [labels]}
-     * @param running  {@code [slices][labels]}: the probability after each slice in the order of the patient
+     * @param running  {@code [slices][labels]}: the probability after each slice in the order of the patient; no row
+     *                 where the network answers for the whole patient only
      * @param evidence what each slice adds; null where it was not asked for or cannot be told
+     * @param error    why the slices cannot be given to the network, in one sentence, or null
      */
     record Outcome(List<Slice> slices, List<LeftOut> leftOut, int passes, double[] logits, float[][] running,
-                   OrderEvidence evidence) {
+                   OrderEvidence evidence, String error) {
         /** No slice reached the network. */
         static Outcome none(List<LeftOut> leftOut) {
-            return new Outcome(List.of(), leftOut, 0, new double[0], new float[0][], null);
+            return refused(leftOut, null);
+        }
+
+        /** The network cannot be given this patient's slices. */
+        static Outcome refused(List<LeftOut> leftOut, String error) {
+            return new Outcome(List.of(), leftOut, 0, new double[0], new float[0][], null, error);
         }
     }
 }

@@ -18,7 +18,8 @@ import org.slicelstm.cohort.Slice;
  * @param raw           {@code [labels]}: the network's probability of each label
  * @param probabilities {@code [labels]}: the calibrated probability
  * @param calls         {@code [labels]}: whether the probability reaches the model's threshold
- * @param running       {@code [slices][labels]}: the raw probability after each slice, in the order named
+ * @param running       {@code [slices][labels]}: the raw probability after each slice, in the order named; no row
+ *                      where the model answers for the whole patient only
  * @param evidence      which slices made it; null where that was not asked for or cannot be told
  * @param error         why there is no prediction, in one sentence, or null
  */

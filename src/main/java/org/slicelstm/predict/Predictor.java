@@ -78,7 +78,7 @@ public final class Predictor {
                 progress);
         return outcome.slices().isEmpty()
                 ? PatientResult.failed(patient.id(), patient.orderedBy(), outcome.leftOut(), patient.notes(),
-                        noSlices(outcome.leftOut()))
+                        outcome.error() != null ? outcome.error() : noSlices(outcome.leftOut()))
                 : result(patient, outcome);
     }
 
@@ -117,7 +117,7 @@ public final class Predictor {
         boolean[] calls = new boolean[names.size()];
         for (int label = 0; label < names.size(); label++) {
             String name = names.get(label);
-            raw[label] = outcome.passes() == 1 ? running[running.length - 1][label]
+            raw[label] = outcome.passes() == 1 && running.length > 0 ? running[running.length - 1][label]
                     : Calibration.sigmoid(logits[label]);
             Calibration calibration = model.info().calibration().get(name);
             probabilities[label] = calibration.equals(Calibration.IDENTITY) ? raw[label]

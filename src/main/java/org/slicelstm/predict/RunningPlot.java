@@ -36,19 +36,23 @@ public final class RunningPlot {
      */
     static BufferedImage draw(PatientResult result, List<String> labels, List<String> shown, double threshold) {
         float[][] running = result.running();
-        double last = Math.max(2, running.length);
+        // A model that answers for the whole patient only has one point, at the last slice.
+        boolean whole = running.length == 0;
+        int slices = result.slices().size();
+        double last = Math.max(2, whole ? slices + 1 : slices);
         String order = result.orderedBy().name().toLowerCase(Locale.ROOT);
         Plot plot = new Plot(result.patient(), "slice, ordered by " + order, "probability so far");
         plot.setSize(WIDTH, HEIGHT);
         plot.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE));
         plot.setLimits(1, last, 0, 1);
-        double[] places = IntStream.rangeClosed(1, running.length).asDoubleStream().toArray();
+        double[] places = IntStream.rangeClosed(whole ? slices : 1, slices).asDoubleStream().toArray();
         for (int line = 0; line < shown.size(); line++) {
             int label = labels.indexOf(shown.get(line));
-            double[] values = Arrays.stream(running).mapToDouble(step -> step[label]).toArray();
+            double[] values = whole ? new double[] {result.raw()[label]}
+                    : Arrays.stream(running).mapToDouble(step -> step[label]).toArray();
             plot.setLineWidth(2);
             plot.setColor(COLOURS[line % COLOURS.length]);
-            plot.add(running.length == 1 ? "circle" : "line", places, values);
+            plot.add(places.length == 1 ? "circle" : "line", places, values);
         }
         plot.setLineWidth(1);
         if (shown.size() == 1) {

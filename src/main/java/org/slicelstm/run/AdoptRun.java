@@ -2,6 +2,7 @@ package org.slicelstm.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slicelstm.Progress;
@@ -37,10 +38,14 @@ final class AdoptRun {
         // Says so where the window is not known.
         ModelInput.of(input, null, null);
         ForeignModel model = new ForeignModel(name(source), job.labels(), input,
-                ForeignModel.normalisation(job.normalisation()), false, false);
+                ForeignModel.normalisation(job.normalisation()), false, false, Optional.empty());
         Adopted adopted = ForeignAdoption.adopt(source,
                 new Wanted(job.signature(), job.input(), job.output(), areLogits(), model), JobRunner.path(job.out()),
                 progress);
+        ForeignModel known = adopted.directory().info().foreign().orElseThrow();
+        known.slices().ifPresent(n -> sink.accept(new Event.Note("This model takes patients of exactly " + n
+                + " slices and no others" + (known.running() ? "."
+                        : ", and has no running probability: it answers for the whole patient only."))));
         if (adopted.joining() == Joining.LAST_ALONE) {
             sink.accept(new Event.Note("On pictures of noise this model's answer depends on the last slice alone: it "
                     + "may look at each slice by itself instead of joining them."));

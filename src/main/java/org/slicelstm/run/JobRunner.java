@@ -55,8 +55,18 @@ public final class JobRunner implements AutoCloseable {
             } else if (job instanceof Job.Train train) {
                 new TrainRun(train, sink, progress).run();
                 return true;
+            } else if (job instanceof Job.Evaluate evaluate) {
+                return new EvaluateRun(evaluate, models, sink, progress).run();
             } else if (job instanceof Job.ListWeights listWeights) {
                 sink.accept(WeightFiles.list(path(listWeights.file())));
+                return true;
+            }
+            if (job instanceof Job.ImportLabels importLabels) {
+                new ImportLabelsRun(importLabels, sink, progress).run();
+                return true;
+            }
+            if (job instanceof Job.Study study) {
+                new StudyRun(study, sink, progress).run();
                 return true;
             }
             return runModelFiles(job, sink, progress);

@@ -62,7 +62,8 @@ final class TrainRun {
         sink.accept(new Event.Written("the run: model, history.csv, curves.png, metrics.csv, split.csv", job.out()));
     }
 
-    private TrainingSettings settings(Recipe recipe) {
+    /** The job's settings for a recipe that they are already part of. */
+    TrainingSettings settings(Recipe recipe) {
         if (!(job.cacheGb() >= 0 && job.cacheGb() <= MOST_GB)) {
             throw new UserException("--cache-limit is " + job.cacheGb() + "; write a size in GB, such as 20.");
         }
@@ -96,12 +97,17 @@ final class TrainRun {
     }
 
     private void train(TrainingSettings settings, WeightSource weights, ExecutorService executor) throws IOException {
-        if (!Files.isRegularFile(settings.table())) {
-            throw new UserException("There is no table '" + job.table() + "'; give a CSV file with patient_id, path and a "
-                    + "column for each label.");
-        }
         SliceFiles files = new SliceFiles();
         Trainer trainer = new Trainer(settings, files, executor, listener(settings.recipe()), progress);
+        trainer.train(cohort(settings, files, executor), weights);
+    }
+
+    /** The patients of the job's table. */
+    LabelledCohort cohort(TrainingSettings settings, SliceFiles files, ExecutorService executor) {
+        if (!Files.isRegularFile(settings.table())) {
+            throw new UserException("There is no table '" + job.table() + "'; give a CSV file with patient_id, path "
+                    + "and a column for each label.");
+        }
         LabelledTable table = LabelledTable.read(settings.table(), settings.recipe().labels(),
                 Optional.ofNullable(job.images()).map(JobRunner::path), files, progress);
         PatientFinder finder = new PatientFinder(files, new CohortOptions(SeriesChoice.parse(job.slices().series()),
@@ -114,7 +120,7 @@ final class TrainRun {
             sink.accept(new Event.Note(cohort.tooMany() + " patients have more than " + settings.most().getAsInt()
                     + " slices and take no part."));
         }
-        trainer.train(cohort, weights);
+        return cohort;
     }
 
     private TrainingListener listener(Recipe recipe) {

@@ -25,15 +25,23 @@ final class WeightFiles {
         if (Files.exists(path)) {
             return path;
         }
-        String set = System.getenv("SLICELSTM_WEIGHTS");
-        Path folder = set != null ? JobRunner.path(set)
-                : Path.of(System.getProperty("user.home"), ".slicelstm", "weights");
-        Path fetched = folder.resolve(path.getFileName() + ".pth");
-        if (path.getNameCount() == 1 && Files.exists(fetched)) {
-            return fetched;
+        if (path.getNameCount() == 1 && isFetched(text)) {
+            return fetched(path);
         }
         throw new UserException("There is no weight file '" + text + "'; name a .pth, .safetensors or .h5 file, or "
                 + "fetch one by scripts/get-weights.");
+    }
+
+    /** Whether {@code scripts/get-weights} has fetched the weights of that name. */
+    static boolean isFetched(String name) {
+        return Files.exists(fetched(JobRunner.path(name)));
+    }
+
+    private static Path fetched(Path name) {
+        String set = System.getenv("SLICELSTM_WEIGHTS");
+        Path folder = set != null ? JobRunner.path(set)
+                : Path.of(System.getProperty("user.home"), ".slicelstm", "weights");
+        return folder.resolve(name.getFileName() + ".pth");
     }
 
     static Event list(Path file) {

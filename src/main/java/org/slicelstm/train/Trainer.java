@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.IntStream;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Label;
@@ -20,6 +21,7 @@ import org.slicelstm.cohort.SplitFile;
 import org.slicelstm.graph.TrainingSession;
 import org.slicelstm.image.Augmentation;
 import org.slicelstm.image.SliceDecoder;
+import org.slicelstm.model.ModelInfo;
 import org.slicelstm.model.Recipe;
 import org.slicelstm.model.Sha256;
 import org.slicelstm.model.TrainingRecipe;
@@ -28,8 +30,8 @@ import org.slicelstm.model.TrainingRecord;
 import org.slicelstm.model.WeightSource;
 
 /**
- * Trains a model on a cohort and writes the run's folder. After every epoch a checkpoint is moved into place, from which
- * an interrupted run goes on as if it had never stopped: all that is random follows from the seed and the epoch.
+ * Trains a model on a cohort and writes the run's folder. After every epoch a checkpoint is moved into place, from
+ * which an interrupted run goes on as if it had never stopped: all that is random follows from the seed and the epoch.
  */
 public final class Trainer {
     private static final long CURVES_EVERY_NANOS = 10_000_000_000L;
@@ -108,7 +110,31 @@ public final class Trainer {
                 throw e;
             }
             finish(progress);
+            listener.trained(heldOut());
         }
+    }
+
+    /** What the listener may ask of the best epoch while its weights are at hand. */
+    private TrainingListener.HeldOut heldOut() {
+        return new TrainingListener.HeldOut() {
+            @Override
+            public List<Metrics.Named> metrics(boolean sorted) {
+                int orders = sorted ? 1 : ModelInfo.SHUFFLED_ORDERS;
+                return Trainer.this.metrics(Part.TEST, logits(Part.TEST, orders, progress));
+            }
+
+            @Override
+            public List<Prevalence> prevalences() {
+                List<List<Label>> truth = truth(Part.TEST);
+                return IntStream.range(0, recipe.labels().size()).mapToObj(label -> Prevalence.of(
+                        recipe.labels().get(label), truth.stream().map(each -> each.get(label)).toList())).toList();
+            }
+
+            @Override
+            public int bestEpoch() {
+                return best();
+            }
+        };
     }
 
     /** Checks pictures and makes the parts. */
@@ -225,8 +251,12 @@ public final class Trainer {
     }
 
     private double[][] logits(Part part, Progress watched) {
+        return logits(part, TrainedModel.orders(recipe), watched);
+    }
+
+    private double[][] logits(Part part, int orders, Progress watched) {
         return MeanLogits.of(session, parts.get(part), patient -> frozen != null ? frozen.plain(patient, watched)
-                : FrozenFeatures.compute(session, reader, patient, null, watched), TrainedModel.orders(recipe),
+                : FrozenFeatures.compute(session, reader, patient, null, watched), orders,
                 part == Part.VALIDATION ? "Validating" : "Testing", watched);
     }
 

@@ -29,4 +29,25 @@ public interface TrainingListener {
     /** The metrics of the best epoch, {@code all} labels, of a part that the history does not have. */
     default void result(Part part, List<Metrics.Named> metrics) {
     }
+
+    /** The run is complete: its model is written, and the best epoch's weights are still at hand. */
+    default void trained(HeldOut heldOut) {
+        // Most have no question left.
+    }
+
+    /** Questions to the weights of the best epoch about the patients that were kept back; answered while they stand. */
+    interface HeldOut {
+        /**
+         * How well they are told apart.
+         *
+         * @param sorted whether the slices come once in their own order; else the mean over random orders counts
+         */
+        List<Metrics.Named> metrics(boolean sorted);
+
+        /** How many of them have each label. */
+        List<Prevalence> prevalences();
+
+        /** Which epoch it is, from 1. */
+        int bestEpoch();
+    }
 }

@@ -136,6 +136,7 @@ class ForeignModelTest {
         assertThat(result.get("orders").getAsInt()).isEqualTo(1);
         assertThat(Files.readString(model.resolve("MODEL_CARD.md"))).contains("made elsewhere", "hemorrhage, mass")
                 .doesNotContain("Untrained", "LSTM joins");
+        assertThat(Files.readString(model.resolve("model.json"))).doesNotContain("\"slices\"");
         assertThat(errors()).doesNotContain("untrained");
     }
 
@@ -152,6 +153,67 @@ class ForeignModelTest {
         assertThat(shuffled.get("orders").getAsInt()).isEqualTo(5);
         assertThat(shuffled.getAsJsonObject("probabilities").get("mass").getAsDouble()).isCloseTo(
                 expected.getAsJsonArray("running").get(3).getAsJsonArray().get(1).getAsDouble(), within(1e-5));
+    }
+
+    @Test
+    void aFixedNumberOfSlicesIsPredictedAsInPythonAndAnotherIsThatPatientsError() throws IOException {
+        Path model = folder.resolve("model");
+        assertThat(run("adopt", unzipped("fixed", folder), "--labels", "hemorrhage,mass", "--size", "16",
+                "--normalisation", "plus-minus-one", "--out", model)).as(errors()).isZero();
+        assertThat(errors()).contains("exactly 4 slices", "no running probability").doesNotContain("noise");
+        assertThat(Files.readString(model.resolve("model.json"))).contains("\"slices\": 4", "\"running\": false");
+        assertThat(Files.readString(model.resolve("MODEL_CARD.md"))).contains("exactly 4 slices");
+        Path three = Files.createDirectory(folder.resolve("three"));
+        for (String name : List.of("0.png", "1.png", "2.png")) {
+            Files.copy(patient.resolve(name), three.resolve(name));
+        }
+        Path plots = folder.resolve("plots");
+        assertThat(run("predict", "--json", "--device", "cpu", "--model", model, "--plots", plots, three, patient))
+                .isEqualTo(1);
+        JsonArray patients = JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject()
+                .getAsJsonArray("patients");
+        assertThat(patients.get(0).getAsJsonObject().get("error").getAsString())
+                .contains("3 slices", "exactly 4", "add the slices", "any number");
+        JsonObject result = patients.get(1).getAsJsonObject();
+        assertThat(result.get("error").isJsonNull()).isTrue();
+        assertThat(result.get("slices").getAsInt()).isEqualTo(4);
+        assertThat(result.getAsJsonArray("running")).isEmpty();
+        assertLast(result, "fixed");
+        assertThat(plots.resolve("three.png")).doesNotExist();
+        assertThat(ImageIO.read(plots.resolve("patient.png").toFile())).isNotNull();
+        JsonObject shuffled = predicted("--model", model, "--orders", "3");
+        assertThat(shuffled.get("orders").getAsInt()).isEqualTo(3);
+        assertThat(shuffled.getAsJsonObject("probabilities")).isNotEqualTo(result.getAsJsonObject("probabilities"));
+    }
+
+    @Test
+    void rowsOfAFixedNumberOfSlicesAreRunningWhereTheyKnowNothingOfLaterSlices() throws IOException {
+        Path four = unzipped("four", folder);
+        Path steps = adoptedFour(four, "steps");
+        assertThat(Files.readString(steps.resolve("model.json"))).contains("\"slices\": 4", "\"running\": true");
+        assertRunning(predicted("--model", steps).getAsJsonArray("running"), expected.getAsJsonArray("running"));
+        Path centred = adoptedFour(four, "centred");
+        assertThat(Files.readString(centred.resolve("model.json"))).contains("\"batched\": true",
+                "\"running\": false");
+        JsonObject result = predicted("--model", centred);
+        assertThat(result.getAsJsonArray("running")).isEmpty();
+        assertLast(result, "centred");
+    }
+
+    private Path adoptedFour(Path four, String signature) {
+        Path model = folder.resolve(signature);
+        assertThat(run("adopt", four, "--signature", signature, "--outputs", "logits", "--labels", "hemorrhage,mass",
+                "--size", "16", "--normalisation", "none", "--out", model)).as(errors()).isZero();
+        return model;
+    }
+
+    private static void assertLast(JsonObject result, String model) {
+        JsonArray python = expected.getAsJsonArray(model);
+        for (String field : List.of("probabilities", "raw")) {
+            JsonObject found = result.getAsJsonObject(field);
+            assertThat(found.get("hemorrhage").getAsDouble()).isCloseTo(python.get(0).getAsDouble(), within(1e-5));
+            assertThat(found.get("mass").getAsDouble()).isCloseTo(python.get(1).getAsDouble(), within(1e-5));
+        }
     }
 
     @Test
@@ -186,10 +248,14 @@ class ForeignModelTest {
         assertRefused(keras, "256x192", "--labels", "a,b", "--size", "16*16", "--normalisation", "none");
         assertRefused(keras, "brain", with(right, "--window", "soft"));
         assertRefused(unzipped("running", folder), "no probability", with(right, "--signature", "diagnose"));
-        assertRefused(unzipped("first", folder), "does not see the others", right);
+        assertRefused(unzipped("first", folder), "does not see the others; where TimeDistributed", right);
+        Path four = unzipped("four", folder);
+        assertRefused(four, "does not see the others; correct", with(right, "--signature", "first", "--outputs",
+                "logits"));
+        assertRefused(four, "2 patients at once", with(right, "--signature", "pair"));
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.map(each -> each.getFileName().toString()))
-                    .containsExactlyInAnyOrder("damaged", "running", "first");
+                    .containsExactlyInAnyOrder("damaged", "running", "first", "four");
         }
     }
 

@@ -119,8 +119,15 @@ class ModelWriterTest {
         assertThat(variance(he)).isCloseTo(2.0 / 180, within(2e-4));
         assertThat(variance(glorot)).isCloseTo(2.0 / 400, within(2e-4));
         assertThat(variance(depthwise)).isCloseTo(2.0 / 25, within(2e-3));
-        assertThat(InitialValues.of(new VariableSpec("a", Init.FORGET_ONE, 8), 1))
-                .containsExactly(0, 0, 1, 1, 0, 0, 0, 0);
+        float[] chrono = InitialValues.of(new VariableSpec("a", Init.CHRONO, 4 * 1000), 1);
+        double steps = 0;
+        for (int i = 0; i < 1000; i++) {
+            assertThat(chrono[1000 + i]).isBetween(0f, (float) Math.log(49)).isEqualTo(-chrono[i]);
+            assertThat(chrono[2000 + i]).isZero();
+            assertThat(chrono[3000 + i]).isZero();
+            steps += Math.exp(chrono[1000 + i]) / 1000;
+        }
+        assertThat(steps).isCloseTo(25, within(1.5));
         assertThat(Arrays.copyOf(he, 9)).isNotEqualTo(
                 Arrays.copyOf(InitialValues.of(new VariableSpec("b", Init.HE, 3, 3, 20, 300), 1), 9));
     }

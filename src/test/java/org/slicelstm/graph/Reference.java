@@ -221,6 +221,17 @@ final class Reference implements Layers<Reference.Batch> {
     }
 
     @Override
+    public Batch globalMax(Batch x) {
+        Batch y = new Batch(x.n, 1, 1, x.c);
+        Arrays.fill(y.values, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < x.values.length; i++) {
+            int at = i / (x.h * x.w * x.c) * x.c + i % x.c;
+            y.values[at] = Math.max(y.values[at], x.values[i]);
+        }
+        return y;
+    }
+
+    @Override
     public Batch flatten(Batch x) {
         return new Batch(x.n, 1, 1, x.h * x.w * x.c, x.values);
     }

@@ -195,6 +195,11 @@ public final class LayerShapes {
         }
 
         @Override
+        public Extent globalMax(Extent x) {
+            return Extent.vector(x.channels);
+        }
+
+        @Override
         public Extent flatten(Extent x) {
             return Extent.vector(x.height * x.width * x.channels);
         }

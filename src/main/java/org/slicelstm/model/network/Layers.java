@@ -47,6 +47,9 @@ public interface Layers<T> {
     /** The mean over height and width, {@code [n, C]}. */
     T globalAverage(T x);
 
+    /** The greatest over height and width, {@code [n, C]}. */
+    T globalMax(T x);
+
     /** {@code [n, H, W, C]} to {@code [n, H·W·C]}, rows first, channels last. */
     T flatten(T x);
 

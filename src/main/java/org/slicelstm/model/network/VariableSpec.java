@@ -21,8 +21,12 @@ public record VariableSpec(String name, long[] shape, Init init, boolean statist
         GLOROT,
         ZEROS,
         ONES,
-        /** An LSTM bias in gate order i, f, c, o: 1 for f (Jozefowicz et al. 2015), else 0. */
-        FORGET_ONE
+        /**
+         * An LSTM bias in gate order i, f, c, o: ln u for f and −ln u for i with u uniform from 1 to 49, else 0 (the
+         * chrono initialisation of Tallec and Ollivier 2018, arXiv 1804.11188, for 50 steps). With f at 1, what the
+         * first of 25 slices has left in the cell fades to a thousandth, and so does its gradient.
+         */
+        CHRONO
     }
 
     public VariableSpec {
