@@ -107,6 +107,7 @@ public sealed interface Event {
     /** How often a label is 1, 0 and not known among the patients who can take part. */
     record LabelCount(String label, int positives, int negatives, int unknown) { }
 
+    /**
      * An evaluation is finished.
      *
      * @param split    {@code train}, {@code validation}, {@code test} or {@code all}

@@ -265,7 +265,25 @@ class FijiCommandsTest {
                 "newfolder", run.toString())).isInstanceOf(UserException.class)
                 .hasMessageContaining("name a new folder for 'newfolder', or add 'resume'");
 
+        evaluate(run.resolve("model"), table);
         stopKeepsTheBestSoFar(table);
+    }
+
+    private void evaluate(Path model, Path table) {
+        Path report = folder.resolve("Bericht");
+        Event.Evaluated found = fiji.run(EvaluateModel.class, "model", model.toString(), "table", table.toString(),
+                "split", "all", "draws", "20", "newfolder", report.toString(), "device", "cpu").evaluated();
+        assertThat(found.patients()).isEqualTo(PATIENTS);
+        assertThat(report.resolve("metrics.json")).exists();
+        assertThat(EvaluateModel.table(found).getStringValue("auc", 0)).matches("[01]\\.\\d{4}");
+        for (String[] wrong : new String[][] {{"draws", "abc"}, {"split", "none"}, {"model", "gone"},
+            {"table", "gone.csv"}, {"splitfile", "gone.csv"}, {"newfolder", ""}}) {
+            CommandModule module = fiji.ready(EvaluateModel.class, "model", model.toString(), "table",
+                    table.toString(), "newfolder", folder.resolve("nie").toString());
+            module.setInput(wrong[0], wrong[1]);
+            assertThatThrownBy(() -> fiji.run(module)).isInstanceOf(UserException.class)
+                    .hasMessageContaining("'" + wrong[0] + "' is ");
+        }
     }
 
     private void stopKeepsTheBestSoFar(Path table) throws Exception {
