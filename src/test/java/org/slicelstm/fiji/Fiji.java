@@ -21,7 +21,11 @@ final class Fiji implements AutoCloseable {
     CommandModule ready(Class<? extends FijiCommand> command, Object... inputs) {
         CommandModule module = (CommandModule) context.service(ModuleService.class)
                 .createModule(context.service(CommandService.class).getCommand(command));
-        map(inputs).forEach(module::setInput);
+        map(inputs).forEach((key, value) -> {
+            module.setInput(key, value);
+            // Else what is open or usual would take its place.
+            module.resolveInput(key);
+        });
         return module;
     }
 
