@@ -23,7 +23,8 @@ abstract class PatientCommand extends FijiCommand {
     @Parameter(visibility = ItemVisibility.MESSAGE, required = false)
     private String message = Product.RESEARCH_USE_ONLY;
 
-    @Parameter(required = false)
+    /** Not remembered: SciJava would open what was remembered as a file, with any reader it finds. */
+    @Parameter(persist = false, required = false)
     private ImagePlus image;
 
     @Parameter(label = "Slices of", choices = {OPEN_IMAGE, ON_DISK}, persist = false, required = false)
