@@ -126,8 +126,9 @@ public final class ShowHeatMap extends PatientCommand {
             maps.removeIf(map -> place.applyAsInt(map) != wanted);
         }
         if (maps.isEmpty()) {
-            throw new UserException("Slice " + (asked.equals(CURRENT) ? "shown" : asked) + " has no heat map: it is not "
-                    + "among the slices that reach the model. Choose another one, or write where=top.");
+            throw new UserException((asked.equals(CURRENT) ? "The slice that is shown" : "Slice " + asked)
+                    + " has no heat map: it is not among the slices that reach the model. Choose another one, or "
+                    + "write where=top.");
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 
 /**
  * Marks on an open stack: a frame around the slices that matter, and on every slice a line with its numbers (the
- * probability after it, and what it adds to the logit), which so follows the scrolling. What the user has in the overlay stays; marks of an earlier prediction go.
+ * probability after it, and what it adds to the logit), which so follows the scrolling. What the user has in the
+ * overlay stays; marks of an earlier prediction go.
  */
 final class SliceMarks {
     /** How the marks' names begin. */

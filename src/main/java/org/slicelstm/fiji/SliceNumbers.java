@@ -9,8 +9,8 @@ import org.slicelstm.job.PatientPrediction;
 import org.slicelstm.job.RawStack;
 
 /**
- * What each slice of a patient did to a label's probability. A slice's change is its evidence: what it adds to the logit
- * over random orders; where a prediction has no evidence, what it changed in the logit in the order shown.
+ * What each slice of a patient did to a label's probability. A slice's change is its evidence: what it adds to the
+ * logit over random orders; where a prediction has no evidence, what it changed in the logit in the order shown.
  *
  * @param places      for each slice that reached the model its place among those that were given, from 0
  * @param probability {@code [slices][labels]}: after the slice
@@ -56,7 +56,9 @@ record SliceNumbers(List<Integer> places, double[][] probability, double[][] cha
             probability[slice] = patient.running().get(slice).stream().mapToDouble(Double::doubleValue).toArray();
             change[slice] = new double[probability[slice].length];
             for (int label = 0; label < change[slice].length; label++) {
-                change[slice][label] = !evidence.isEmpty() ? evidence.get(label).get(slice) : slice == 0 ? 0 : logit(probability[slice][label]) - logit(probability[slice - 1][label]);
+                double before = slice == 0 ? probability[slice][label] : probability[slice - 1][label];
+                change[slice][label] = evidence.isEmpty() ? logit(probability[slice][label]) - logit(before)
+                        : evidence.get(label).get(slice);
             }
         }
         return new SliceNumbers(places.subList(0, slices), probability, change);

@@ -14,8 +14,8 @@ import org.slicelstm.job.Event;
 import org.slicelstm.job.Job;
 
 /**
- * {@code Plugins > SliceLSTM > Train Model...}: as the command line's train, with live curves. Stop keeps the best epoch
- * so far; Cancel ends at once, and the run can be gone on with after the last finished epoch.
+ * {@code Plugins > SliceLSTM > Train Model...}: as the command line's train, with live curves. Stop keeps the best
+ * epoch so far; Cancel ends at once, and the run can be gone on with after the last finished epoch.
  */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Train Model...")})
@@ -68,7 +68,8 @@ public final class TrainModel extends FijiCommand {
     @Parameter(label = "Or a split.csv", persist = false, required = false)
     private String split = "";
 
-    @Parameter(label = "Parts of a cross-validation", persist = false, required = false, description = "Empty for none.")
+    @Parameter(label = "Parts of a cross-validation", persist = false, required = false,
+            description = "Empty for none.")
     private String folds = "";
 
     @Parameter(label = "Part that is kept back, from 1", persist = false, required = false)
@@ -78,7 +79,8 @@ public final class TrainModel extends FijiCommand {
             description = "0 for no limit.")
     private String maxslices = "0";
 
-    @Parameter(label = "Epochs", persist = false, required = false, description = "Empty, here and below: the recipe's.")
+    @Parameter(label = "Epochs", persist = false, required = false,
+            description = "Empty, here and below: the recipe's.")
     private String epochs = "";
 
     @Parameter(label = "Patients for one update", persist = false, required = false)
@@ -201,8 +203,8 @@ public final class TrainModel extends FijiCommand {
     }
 
     private void tell(Event.EpochDone done) {
-        note(String.format(Locale.ROOT, "epoch %d of %d: loss %s, validation loss %s, AUC %s; best epoch %d; %d:%02d:%02d "
-                + "left.", done.epoch(), done.epochs(), text(TrainingCurves.loss(done, "train")),
+        note(String.format(Locale.ROOT,
+                "epoch %d of %d: loss %s, validation loss %s, AUC %s; best epoch %d; %d:%02d:%02d left.", done.epoch(), done.epochs(), text(TrainingCurves.loss(done, "train")),
                 text(TrainingCurves.loss(done, "validation")), text(TrainingCurves.auc(done, "validation")),
                 done.best(), done.secondsLeft() / 3600, done.secondsLeft() / 60 % 60, done.secondsLeft() % 60));
     }

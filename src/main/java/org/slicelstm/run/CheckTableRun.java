@@ -52,8 +52,8 @@ final class CheckTableRun {
     void run() {
         Path file = JobRunner.path(job.table());
         if (!Files.isRegularFile(file)) {
-            throw new UserException("There is no table '" + job.table() + "'; give a CSV file with patient_id, path and "
-                    + "a column for each label.");
+            throw new UserException("There is no table '" + job.table() + "'; give a CSV file with patient_id, path "
+                    + "and a column for each label.");
         }
         if (job.maxSlices() < 0) {
             throw new UserException("--max-slices is " + job.maxSlices() + "; write 0 for no limit, or a number of "
