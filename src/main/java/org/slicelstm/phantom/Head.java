@@ -51,7 +51,7 @@ final class Head {
         halfWidth = draw.normal(67, 2.6);
         halfLength = draw.normal(84, 3);
         height = draw.normal(73, 3);
-        bone = draw.uniform(4.8, 8);
+        bone = draw.uniform(4, 9.5);
         scalp = draw.uniform(3.5, 7.5);
         muscle = draw.uniform(4, 13);
         atrophy = Math.pow(draw.unit(), 1.4);

@@ -54,11 +54,11 @@ final class Lesions {
 
     private void hemorrhage(Draw draw) {
         double age = draw.unit();
-        double density = age < .03 ? draw.uniform(40, 46) : age < .08 ? draw.uniform(46, 58)
+        double density = age < .01 ? draw.uniform(40, 46) : age < .03 ? draw.uniform(46, 58)
                 : draw.uniform(64, 80);
         Effect blood = (hu, inside) -> mix(hu, density, soft(inside, 1.2) * tissue(hu));
         double kind = draw.unit();
-        if (kind < .85) {
+        if (kind < .94) {
             double radius = draw.uniform(19, 30);
             Span span = span(draw, 2.2 * radius, -8, 48);
             Extent blob = blob(draw, span, .2, .68, radius);
@@ -70,7 +70,7 @@ final class Lesions {
             }
             lesions.add(span.lesion(Disease.HEMORRHAGE, blob, blood));
         } else {
-            boolean lens = kind > .93;
+            boolean lens = kind > .97;
             double thickness = lens ? draw.uniform(16, 26) : draw.uniform(11, 18);
             double half = Math.toRadians(lens ? draw.uniform(20, 32) : draw.uniform(34, 60));
             double shape = lens ? 1 : .5;
