@@ -84,7 +84,7 @@ public final class DisplayedFiji {
 
     private void train(Path patients) throws Exception {
         fiji.run(TrainModel.class, "table", patients.resolve("patients.csv").toString(), "labels", "hemorrhage",
-                "epochs", "12", "validation", "0.3", "learningrate", "0.002", "newfolder",
+                "epochs", "5", "validation", "0.3", "learningrate", "0.002", "newfolder",
                 folder.resolve("run").toString(), "cache", folder.resolve("cache").toString(), "device", "cpu");
         PlotWindow curves = (PlotWindow) WindowManager.getWindow(TrainingCurves.TITLE);
         say("curves " + curves.getPlot().getPlotObjectDesignations().length);

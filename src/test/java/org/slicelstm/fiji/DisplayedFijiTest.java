@@ -30,7 +30,7 @@ class DisplayedFijiTest {
         Process display = new ProcessBuilder(XVFB.toString(), "-displayfd", "1", "-screen", "0", "1280x1024x24",
                 "-nolisten", "tcp").redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader number = display.inputReader()) {
-            assertThat(facts(number.readLine())).contains("plot true", "heat 1", "rows 9", "curves 10")
+            assertThat(facts(number.readLine())).contains("plot true", "heat 1", "rows 9", "curves 5")
                     .anyMatch(fact -> fact.matches("marks [1-9]\\d*"))
                     .anyMatch(fact -> fact.matches("opened (\\S+) of \\1"));
         } finally {
