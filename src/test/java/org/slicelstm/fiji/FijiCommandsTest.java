@@ -8,6 +8,7 @@ import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
+import ij.gui.TextRoi;
 import ij.io.FileSaver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -222,7 +223,7 @@ class FijiCommandsTest {
         int label = SliceNumbers.likeliest(patient, labels);
         List<String> lines = Stream.of(image.getOverlay().toArray())
                 .filter(roi -> "SliceLSTM numbers".equals(roi.getName()))
-                .map(roi -> ((ij.gui.TextRoi) roi).getText().strip()).toList();
+                .map(roi -> ((TextRoi) roi).getText().strip()).toList();
         for (int slice = 0; slice < Stacks.SLICES; slice++) {
             assertThat(lines.get(slice)).isEqualTo(String.format(Locale.ROOT, "%s %.2f (%+.2f)", labels.get(label),
                     patient.running().get(slice).get(label), patient.evidence().get(labels.get(label)).get(slice)));

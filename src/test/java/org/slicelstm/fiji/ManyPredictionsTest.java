@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many predictions in one Fiji leave nothing behind. {@code -Dslicelstm.predictions=200} makes more of them. */
 class ManyPredictionsTest {
-    private static final int PREDICTIONS = Integer.getInteger("slicelstm.predictions", 20);
-    private static final int WARM_UP = 5;
+    private static final int PREDICTIONS = Integer.getInteger("slicelstm.predictions", 10);
+    private static final int WARM_UP = 3;
     /** Pools of threads breathe; a leak of one a prediction would be far more. */
     private static final int BREATH = 5;
     private static final long MOST_BYTES = 12L << 20;
