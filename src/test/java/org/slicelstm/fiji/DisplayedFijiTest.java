@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The table, the plot, the marks, the heat map and the live curves in windows, on a display of their own. */
+/** The table, the plot, the marks, the heat map and the live curves in windows, on a display of their own. Run by {@code -Dslicelstm.display=true}. */
 @EnabledIf("hasDisplays")
 class DisplayedFijiTest {
     private static final Path XVFB = Path.of("/usr/bin/Xvfb");
@@ -22,7 +22,7 @@ class DisplayedFijiTest {
     Path folder;
 
     static boolean hasDisplays() {
-        return Files.isExecutable(XVFB);
+        return Boolean.getBoolean("slicelstm.display") && Files.isExecutable(XVFB);
     }
 
     @Test
