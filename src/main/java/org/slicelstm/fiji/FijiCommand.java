@@ -50,6 +50,7 @@ public abstract class FijiCommand extends ContextCommand {
 
     @Override
     public final void run() {
+        IJ.resetEscape();
         try {
             work();
         } catch (CancellationException e) {
@@ -58,10 +59,11 @@ public abstract class FijiCommand extends ContextCommand {
         } catch (UserException e) {
             if (isInteractive()) {
                 cancel("");
-                IJ.error(PRODUCT, e.getMessage());
+                IJ.error(PRODUCT, Sentences.inFiji(e.getMessage()));
             } else {
-                logService.error(PRODUCT + ": " + e.getMessage());
-                throw e;
+                String sentence = Sentences.inFiji(e.getMessage());
+                logService.error(PRODUCT + ": " + sentence);
+                throw new UserException(sentence, e);
             }
         }
     }
@@ -71,20 +73,26 @@ public abstract class FijiCommand extends ContextCommand {
         return !GraphicsEnvironment.isHeadless();
     }
 
+    /** Whether results are shown: there are windows, and no macro works in batch mode. */
+    protected static boolean showsResults() {
+        return hasWindows() && !Interpreter.isBatchMode();
+    }
+
     private static boolean isInteractive() {
         return hasWindows() && Macro.getOptions() == null && !Interpreter.isBatchMode();
     }
 
     /** Says something that the user should read without being held up. */
     protected void note(String sentence) {
-        logService.info(PRODUCT + ": " + sentence);
+        logService.info(PRODUCT + ": " + Sentences.inFiji(sentence));
     }
 
-    /** Whether the user asked this command to stop. */
-    protected void checkCancelled() {
-        if (isCanceled()) {
-            throw new CancellationException("Cancelled.");
+    /** Says the result of a command: in the window as a dialog, else in the log. */
+    protected void tell(String sentence) {
+        if (isInteractive()) {
+            IJ.showMessage(PRODUCT, sentence);
         }
+        note(sentence);
     }
 
     /**
@@ -123,7 +131,7 @@ public abstract class FijiCommand extends ContextCommand {
 
                 @Override
                 public boolean isCancelled() {
-                    return isCanceled() || task.isCanceled();
+                    return isCanceled() || task.isCanceled() || IJ.escapePressed();
                 }
             }, stop);
         } finally {

@@ -4,6 +4,7 @@ import ij.IJ;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.slicelstm.UserException;
@@ -44,6 +45,59 @@ final class Parameters {
             throw new UserException(wrongNumber(key, text, least, most), e);
         }
         throw new UserException(wrongNumber(key, text, least, most));
+    }
+
+    /** A whole number, or null where nothing is given. */
+    static Integer wholeOrNull(String key, String text, int least, int most) {
+        return textOrNull(text) == null ? null : whole(key, text, least, most);
+    }
+
+    /**
+     * A number with a point, whatever the language of the machine.
+     *
+     * @throws UserException if it is none, or outside of the range
+     */
+    static double decimal(String key, String text, double least, double most) {
+        String wrong = "'" + key + "' is '" + text + "'; write a number from " + least + " to " + most
+                + ", with a point.";
+        try {
+            double number = Double.parseDouble(text.strip());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new UserException(wrong, e);
+        }
+        throw new UserException(wrong);
+    }
+
+    /** A number, or null where nothing is given. */
+    static Double decimalOrNull(String key, String text, double least, double most) {
+        return textOrNull(text) == null ? null : decimal(key, text, least, most);
+    }
+
+    /** The words between commas; none where nothing is given. */
+    static List<String> list(String text) {
+        return textOrNull(text) == null ? List.of()
+                : Arrays.stream(text.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
+    }
+
+    /**
+     * A path that is to be written.
+     *
+     * @param what what it will be, such as {@code a new folder}
+     * @throws UserException if nothing is given, or no path
+     */
+    static String written(String key, String text, String what) {
+        if (textOrNull(text) == null) {
+            throw new UserException("'" + key + "' is empty; name " + what + ".");
+        }
+        return path(key, text).toString();
+    }
+
+    /** A file or folder that is there, or null where nothing is given. */
+    static String existingOrNull(String key, String text, String what) {
+        return textOrNull(text) == null ? null : existing(key, text, what).toString();
     }
 
     private static String wrongNumber(String key, String text, int least, int most) {

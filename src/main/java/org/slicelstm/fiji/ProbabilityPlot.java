@@ -12,7 +12,7 @@ final class ProbabilityPlot {
     static final String TITLE = "SliceLSTM running probability";
 
     /** Told apart by people who do not tell red from green (Okabe and Ito, 2008). */
-    private static final List<Color> COLOURS = List.of(new Color(0, 114, 178), new Color(213, 94, 0),
+    static final List<Color> COLOURS = List.of(new Color(0, 114, 178), new Color(213, 94, 0),
             new Color(0, 158, 115), new Color(204, 121, 167), new Color(230, 159, 0), new Color(86, 180, 233),
             Color.BLACK);
     private static final int WIDTH = 560;

@@ -8,10 +8,12 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
- * Marks on an open stack: a frame around the slices that matter, and on every slice a line with its numbers, which so
- * follows the scrolling. What the user has in the overlay stays; marks of an earlier prediction go.
+ * Marks on an open stack: a frame around the slices that matter, and on every slice a line with its numbers (the
+ * probability after it, and what it adds to the logit), which so follows the scrolling. What the user has in the
+ * overlay stays; marks of an earlier prediction go.
  */
 final class SliceMarks {
     /** How the marks' names begin. */
@@ -31,7 +33,7 @@ final class SliceMarks {
      */
     static void show(ImagePlus image, StackSelection selection, SliceNumbers numbers, int label,
                      List<String> labels) {
-        Overlay overlay = withoutMarks(image);
+        Overlay overlay = without(image, name -> name.startsWith(NAME) && !name.startsWith(HeatOverlay.NAME));
         List<Integer> top = numbers.top(label, MOST);
         for (int slice = 0; slice < numbers.places().size(); slice++) {
             int place = numbers.places().get(slice);
@@ -60,11 +62,11 @@ final class SliceMarks {
     }
 
     /** The user's own overlay, in a new one: what is kept elsewhere of it does not change. */
-    private static Overlay withoutMarks(ImagePlus image) {
+    static Overlay without(ImagePlus image, Predicate<String> marks) {
         Overlay mine = image.getOverlay() == null ? new Overlay() : image.getOverlay().duplicate();
         for (int i = mine.size() - 1; i >= 0; i--) {
             String name = mine.get(i).getName();
-            if (name != null && name.startsWith(NAME)) {
+            if (name != null && marks.test(name)) {
                 mine.remove(i);
             }
         }

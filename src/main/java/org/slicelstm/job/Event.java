@@ -94,6 +94,20 @@ public sealed interface Event {
     record Stray(LeftOutFile file) implements Event { }
 
     /**
+     * A table can be trained on.
+     *
+     * @param patients   who can take part
+     * @param unlabelled who was dropped for want of a known label
+     * @param tooMany    who was dropped for too many slices
+     * @param slices     of those who can take part
+     */
+    record TableChecked(int patients, int unlabelled, int tooMany, int slices, List<LabelCount> labels)
+            implements Event { }
+
+    /** How often a label is 1, 0 and not known among the patients who can take part. */
+    record LabelCount(String label, int positives, int negatives, int unknown) { }
+
+    /**
      * An evaluation is finished.
      *
      * @param split    {@code train}, {@code validation}, {@code test} or {@code all}

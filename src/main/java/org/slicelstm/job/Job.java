@@ -55,6 +55,14 @@ public sealed interface Job {
                    String device) implements Job { }
 
     /**
+     * Heat maps for one patient whose slices are open in another program.
+     *
+     * @param settings as for any heat maps, without paths
+     * @param stack    the slices
+     */
+    record ExplainStack(Explain settings, RawStack stack) implements Job { }
+
+    /**
      * Probabilities for one patient whose slices are open in another program.
      *
      * @param settings as for any prediction, without paths
@@ -68,8 +76,43 @@ public sealed interface Job {
      * @param model   the model whose preprocessing is shown, or null for the usual one
      * @param montage the PNG that shows the slices in order as the model gets them, or null
      * @param export  the folder for one 8-bit PNG a slice, windowed at the slice's own size, or null
+     * @param input   the folder for one 8-bit PNG a slice, as the model gets it, or null
      */
-    record Inspect(List<String> paths, SliceOptions slices, String model, String montage, String export)
+    record Inspect(List<String> paths, SliceOptions slices, String model, String montage, String export, String input)
+            implements Job {
+        /** An inspection that writes no slices as the model gets them. */
+        public Inspect(List<String> paths, SliceOptions slices, String model, String montage, String export) {
+            this(paths, slices, model, montage, export, null);
+        }
+    }
+
+    /**
+     * What a model would see of one patient whose slices are open in another program.
+     *
+     * @param settings as for any inspection, without paths
+     * @param stack    the slices
+     */
+    record InspectStack(Inspect settings, RawStack stack) implements Job { }
+
+    /**
+     * A table of the patients that are found, ready to be labelled: {@code patient_id,path,slices} and an empty column
+     * for each label.
+     *
+     * @param paths  folders and files
+     * @param labels the diseases
+     * @param out    the new CSV file; paths in it are relative to its folder where they lie below it
+     */
+    record MakeTable(List<String> paths, SliceOptions slices, List<String> labels, String out) implements Job { }
+
+    /**
+     * Whether a table can be trained on.
+     *
+     * @param table     the table of patients with their labels
+     * @param images    the folder that the table's paths are relative to, or null for the table's own
+     * @param labels    the labels; empty for all columns that are no others
+     * @param maxSlices patients with more slices are dropped; 0 for no limit
+     */
+    record CheckTable(String table, String images, List<String> labels, SliceOptions slices, int maxSlices)
             implements Job { }
 
     /**

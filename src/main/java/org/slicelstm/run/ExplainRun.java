@@ -17,6 +17,7 @@ import org.slicelstm.cohort.Patient;
 import org.slicelstm.cohort.Slice;
 import org.slicelstm.image.PictureRegion;
 import org.slicelstm.image.Preprocessor;
+import org.slicelstm.image.SliceDecoder;
 import org.slicelstm.image.SliceExport;
 import org.slicelstm.image.StoredSlice;
 import org.slicelstm.image.read.SliceFiles;
@@ -37,14 +38,27 @@ final class ExplainRun {
     private static final String ALL = "all";
 
     private final Job.Explain job;
+    /** The slices where they are handed over, or null. */
+    private final HandedOver stack;
     private final OpenModels models;
     private final EventSink sink;
     private final Progress progress;
     private final SliceFiles files = new SliceFiles();
+    private final SliceDecoder decoder;
     private final PatientNames names = new PatientNames();
 
     ExplainRun(Job.Explain job, OpenModels models, EventSink sink, Progress progress) {
+        this(job, null, models, sink, progress);
+    }
+
+    ExplainRun(Job.ExplainStack job, OpenModels models, EventSink sink, Progress progress) {
+        this(job.settings(), new HandedOver(job.stack()), models, sink, progress);
+    }
+
+    private ExplainRun(Job.Explain job, HandedOver stack, OpenModels models, EventSink sink, Progress progress) {
         this.job = job;
+        this.stack = stack;
+        this.decoder = stack == null ? files : stack.slices();
         this.models = models;
         this.sink = sink;
         this.progress = progress;
@@ -59,13 +73,15 @@ final class ExplainRun {
         boolean allDone = true;
         try {
             Predictor predictor = new Predictor(models.open(job.model(), job.device()), job.slices().window(),
-                    job.slices().intensity(), files, executor);
+                    job.slices().intensity(), decoder, executor);
             if (!predictor.model().info().provenance().trained()) {
                 sink.accept(new Event.Note("This model is untrained: its heat maps mean nothing."));
             }
             Preprocessor preprocessor = new Preprocessor(ModelInput.of(predictor.model().info().input(),
                     job.slices().window(), job.slices().intensity()));
-            PatientSource patients = new PatientSource(job.paths(), job.slices(), files, executor, sink, progress);
+            PatientSource patients = stack == null
+                    ? new PatientSource(job.paths(), job.slices(), files, executor, sink, progress)
+                    : new PatientSource(stack.patient(), progress);
             while (patients.hasNext()) {
                 progress.checkCancelled();
                 Patient patient = patients.next();
@@ -111,7 +127,7 @@ final class ExplainRun {
         PictureRegion region;
         BufferedImage shown;
         try {
-            StoredSlice stored = files.decode(slice);
+            StoredSlice stored = decoder.decode(slice);
             region = explanation.region(preprocessor.region(stored), preprocessor.preprocessing());
             shown = job.out() == null ? null : SliceExport.nativeSize(stored, preprocessor.preprocessing());
         } catch (NotASliceException e) {

@@ -19,6 +19,7 @@ import org.slicelstm.image.Preprocessing;
 import org.slicelstm.image.Preprocessor;
 import org.slicelstm.image.SliceBatch;
 import org.slicelstm.image.SliceBatches;
+import org.slicelstm.image.SliceDecoder;
 import org.slicelstm.image.SliceExport;
 import org.slicelstm.image.SliceStatistics;
 import org.slicelstm.image.SliceSummary;
@@ -43,9 +44,12 @@ final class InspectRun {
     private static final int USUAL_SIZE = 224;
 
     private final Job.Inspect job;
+    /** The slices where they are handed over, or null. */
+    private final HandedOver stack;
     private final EventSink sink;
     private final Progress progress;
     private final SliceFiles files = new SliceFiles();
+    private final SliceDecoder decoder;
     private final PatientNames names = new PatientNames();
     /** Whether there is, or may be, more than one patient. */
     private boolean several;
@@ -54,7 +58,17 @@ final class InspectRun {
     private record Seen(PixelSummary pixels, SliceSummary summary) { }
 
     InspectRun(Job.Inspect job, EventSink sink, Progress progress) {
+        this(job, null, sink, progress);
+    }
+
+    InspectRun(Job.InspectStack job, EventSink sink, Progress progress) {
+        this(job.settings(), new HandedOver(job.stack()), sink, progress);
+    }
+
+    private InspectRun(Job.Inspect job, HandedOver stack, EventSink sink, Progress progress) {
         this.job = job;
+        this.stack = stack;
+        this.decoder = stack == null ? files : stack.slices();
         this.sink = sink;
         this.progress = progress;
     }
@@ -66,7 +80,9 @@ final class InspectRun {
                 ModelInput.of(input, job.slices().window(), job.slices().intensity()));
         ExecutorService executor = Workers.start("slices");
         try {
-            PatientSource patients = new PatientSource(job.paths(), job.slices(), files, executor, sink, progress);
+            PatientSource patients = stack == null
+                    ? new PatientSource(job.paths(), job.slices(), files, executor, sink, progress)
+                    : new PatientSource(stack.patient(), progress);
             while (patients.hasNext()) {
                 progress.checkCancelled();
                 Patient patient = patients.next();
@@ -94,10 +110,15 @@ final class InspectRun {
                 : new Montage(patient.slices().size(), preprocessor.preprocessing());
         List<Slice> slices = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>(patient.leftOut());
-        try (SliceBatches batches = new SliceBatches(patient.slices(), files, preprocessor, CHUNK, executor, progress,
+        String name = names.fileName(patient.id());
+        try (SliceBatches batches = new SliceBatches(patient.slices(), decoder, preprocessor, CHUNK, executor, progress,
                 (slice, stored) -> seen.put(slice, see(stored, preprocessor.preprocessing())))) {
             while (batches.hasNext()) {
                 SliceBatch batch = batches.next();
+                if (job.input() != null) {
+                    writeInput(batch, slices.size(), preprocessor.preprocessing(),
+                            JobRunner.path(job.input()).resolve(name));
+                }
                 slices.addAll(batch.slices());
                 if (montage != null) {
                     montage.add(batch);
@@ -107,7 +128,6 @@ final class InspectRun {
             }
             leftOut.addAll(batches.leftOut());
         }
-        String name = names.fileName(patient.id());
         if (montage != null && !slices.isEmpty()) {
             Path file = montageFile(name);
             SliceExport.writePng(montage.image(), file);
@@ -117,6 +137,12 @@ final class InspectRun {
             export(slices, preprocessor.preprocessing(), JobRunner.path(job.export()).resolve(name));
         }
         report(patient, slices, leftOut, seen);
+    }
+
+    private static void writeInput(SliceBatch batch, int first, Preprocessing how, Path folder) {
+        for (int i = 0; i < batch.size(); i++) {
+            SliceExport.writePng(SliceExport.modelInput(batch.images(), i, how), folder.resolve(first + i + ".png"));
+        }
     }
 
     private void report(Patient patient, List<Slice> slices, List<LeftOut> leftOut, Map<Slice, Seen> seen) {
@@ -153,7 +179,7 @@ final class InspectRun {
         for (int order = 0; order < slices.size(); order++) {
             progress.checkCancelled();
             try {
-                SliceExport.writePng(SliceExport.nativeSize(files.decode(slices.get(order)), how),
+                SliceExport.writePng(SliceExport.nativeSize(decoder.decode(slices.get(order)), how),
                         folder.resolve(order + ".png"));
             } catch (NotASliceException e) {
                 throw new UserException(slices.get(order).shownAs() + " changed while it was read: " + e.getMessage()
@@ -169,7 +195,7 @@ final class InspectRun {
             return seen.get(slice).pixels();
         }
         try {
-            return pixels(files.decode(slice));
+            return pixels(decoder.decode(slice));
         } catch (NotASliceException e) {
             // It is left out already, for the first reason that was found.
             return null;

@@ -31,8 +31,18 @@ public final class JobRunner implements AutoCloseable {
                 return new PredictRun(stack, models, sink, progress).run();
             } else if (job instanceof Job.Explain explain) {
                 return new ExplainRun(explain, models, sink, progress).run();
+            } else if (job instanceof Job.ExplainStack stack) {
+                return new ExplainRun(stack, models, sink, progress).run();
             } else if (job instanceof Job.Inspect inspect) {
                 new InspectRun(inspect, sink, progress).run();
+                return true;
+            } else if (job instanceof Job.InspectStack stack) {
+                new InspectRun(stack, sink, progress).run();
+                return true;
+            } else if (job instanceof Job.MakeTable makeTable) {
+                return new MakeTableRun(makeTable, sink, progress).run();
+            } else if (job instanceof Job.CheckTable checkTable) {
+                new CheckTableRun(checkTable, sink, progress).run();
                 return true;
             } else if (job instanceof Job.Features features) {
                 return new FeaturesRun(features, models, sink, progress).run();

@@ -1,0 +1,56 @@
+package org.slicelstm.fiji;
+
+import org.scijava.ItemVisibility;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.slicelstm.Product;
+import org.slicelstm.job.Job;
+
+/** {@code Plugins > SliceLSTM > New Model...}: a model whose head is random until it is trained. */
+@Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "New Model...")})
+public final class NewModel extends FijiCommand {
+    @Parameter(visibility = ItemVisibility.MESSAGE, required = false)
+    private String message = Product.RESEARCH_USE_ONLY;
+
+    @Parameter(label = "Recipe", persist = false, required = false,
+            description = "vgg19-lstm, densenet121-lstm, efficientnet-lite0-lstm or tiny-lstm.")
+    private String recipe = "tiny-lstm";
+
+    @Parameter(label = "Diseases", persist = false, required = false,
+            description = "Such as hemorrhage,mass; empty for the recipe's own.")
+    private String labels = "";
+
+    @Parameter(label = "What joins the slices", persist = false, required = false,
+            description = "lstm, bilstm, attention, transformer, mean or max; empty for the recipe's.")
+    private String head = "";
+
+    @Parameter(label = "Weights of the backbone", persist = false, required = false,
+            description = "A file of PyTorch, safetensors or Keras; empty to draw them.")
+    private String weights = "";
+
+    @Parameter(label = "Who wrote that file", persist = false, required = false,
+            description = "Only where its names do not tell, such as timm-tf.")
+    private String weightsource = "";
+
+    @Parameter(label = "Keep the weights' own classifier", persist = false, required = false)
+    private boolean keepclassifier;
+
+    @Parameter(label = "Seed", persist = false, required = false)
+    private String seed = "1";
+
+    @Parameter(label = "New folder of the model", persist = false, required = false)
+    private String newfolder = "";
+
+    @Override
+    protected void work() {
+        run("making a model", new Job.NewModel(Parameters.textOrNull(recipe) == null ? "" : recipe.strip(),
+                Parameters.list(labels), Parameters.textOrNull(head) == null ? null
+                        : new Job.Head(head.strip(), null),
+                Parameters.whole("seed", seed, 0, Integer.MAX_VALUE), Parameters.textOrNull(weights),
+                Parameters.textOrNull(weightsource), keepclassifier,
+                Parameters.written("newfolder", newfolder, "the model's new folder")), event -> { });
+    }
+}

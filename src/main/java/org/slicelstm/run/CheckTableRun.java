@@ -1,0 +1,137 @@
+package org.slicelstm.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import org.slicelstm.Progress;
+import org.slicelstm.UserException;
+import org.slicelstm.cohort.CohortOptions;
+import org.slicelstm.cohort.LabelledCohort;
+import org.slicelstm.cohort.LabelledPatient;
+import org.slicelstm.cohort.LabelledTable;
+import org.slicelstm.cohort.NotASliceException;
+import org.slicelstm.cohort.PatientFinder;
+import org.slicelstm.cohort.PatientTable;
+import org.slicelstm.cohort.SeriesChoice;
+import org.slicelstm.cohort.SharedPictures;
+import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.read.SliceFiles;
+import org.slicelstm.job.Event;
+import org.slicelstm.job.EventSink;
+import org.slicelstm.job.Job;
+import org.slicelstm.train.PictureContent;
+import org.slicelstm.train.Prevalence;
+
+/** Says what keeps a table from being trained on: the columns, the paths, every picture. */
+final class CheckTableRun {
+    /** Columns that are no label: {@code slices} is what a new table has. */
+    private static final Set<String> NO_LABELS = caseless("split", "group", "slices");
+
+    private final Job.CheckTable job;
+    private final EventSink sink;
+    private final Progress progress;
+
+    CheckTableRun(Job.CheckTable job, EventSink sink, Progress progress) {
+        this.job = job;
+        this.sink = sink;
+        this.progress = progress;
+    }
+
+    private static Set<String> caseless(String... words) {
+        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        set.addAll(List.of(words));
+        return set;
+    }
+
+    void run() {
+        Path file = JobRunner.path(job.table());
+        if (!Files.isRegularFile(file)) {
+            throw new UserException("There is no table '" + job.table() + "'; give a CSV file with patient_id, path "
+                    + "and a column for each label.");
+        }
+        if (job.maxSlices() < 0) {
+            throw new UserException("--max-slices is " + job.maxSlices() + "; write 0 for no limit, or a number of "
+                    + "slices such as 50.");
+        }
+        SliceFiles files = new SliceFiles();
+        List<String> labels = job.labels().isEmpty() ? PatientTable.read(file).columns().stream()
+                .filter(column -> !NO_LABELS.contains(column)).toList() : job.labels();
+        if (labels.isEmpty()) {
+            throw new UserException("The table '" + job.table() + "' names no label; add a column for each label with "
+                    + "0, 1 or nothing.");
+        }
+        LabelledTable table = LabelledTable.read(file, labels,
+                Optional.ofNullable(job.images()).map(JobRunner::path), files, progress);
+        ExecutorService executor = Workers.start("headers");
+        try {
+            PatientFinder finder = new PatientFinder(files, new CohortOptions(
+                    SeriesChoice.parse(job.slices().series()), job.slices().includeSecondary()), executor, progress);
+            LabelledCohort cohort = LabelledCohort.find(table, finder,
+                    job.maxSlices() == 0 ? OptionalInt.empty() : OptionalInt.of(job.maxSlices()), progress);
+            int slices = checkPictures(cohort, files);
+            sink.accept(new Event.TableChecked(cohort.members().size(), table.unlabelled(), cohort.tooMany(), slices,
+                    counts(cohort)));
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static List<Event.LabelCount> counts(LabelledCohort cohort) {
+        List<LabelledPatient> patients = cohort.patients();
+        return Prevalence.of(cohort.table().labels(), patients).stream()
+                .map(each -> new Event.LabelCount(each.label(), each.positives(), each.negatives(),
+                        patients.size() - each.positives() - each.negatives())).toList();
+    }
+
+    /** Decodes every picture; how many can take part. */
+    private int checkPictures(LabelledCohort cohort, SliceFiles files) {
+        List<SharedPictures.Picture> pictures = new ArrayList<>();
+        List<String> without = new ArrayList<>();
+        int all = 0;
+        int done = 0;
+        for (LabelledCohort.Member member : cohort.members()) {
+            progress.checkCancelled();
+            int kept = check(member, files, pictures);
+            if (kept == 0) {
+                without.add("Row " + member.labelled().row() + " names the patient '" + member.labelled().id()
+                        + "', but none of its pictures can be decoded.");
+            }
+            all += kept;
+            done++;
+            progress.update("Checking the pictures", done, cohort.members().size());
+        }
+        if (!without.isEmpty()) {
+            throw new UserException("The table '" + job.table() + "' cannot be trained on: repair the files or remove "
+                    + "the rows.\n" + String.join("\n", without));
+        }
+        SharedPictures.check(cohort.table(), pictures);
+        return all;
+    }
+
+    private int check(LabelledCohort.Member member, SliceFiles files, List<SharedPictures.Picture> pictures) {
+        String id = member.labelled().id();
+        Set<String> known = new TreeSet<>();
+        int kept = 0;
+        for (Slice slice : member.patient().slices()) {
+            try {
+                PictureContent content = PictureContent.of(files.decode(slice));
+                if (content.nearConstant()) {
+                    kept++;
+                } else if (known.add(content.pixels())) {
+                    kept++;
+                    pictures.add(new SharedPictures.Picture(id, slice.shownAs(), content.pixels()));
+                }
+            } catch (NotASliceException e) {
+                sink.accept(new Event.Note("Row " + member.labelled().row() + ", '" + id + "': " + slice.shownAs()
+                        + " cannot be decoded and would take no part (" + e.getMessage() + ")."));
+            }
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,105 @@
+package org.slicelstm.fiji;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.PlotWindow;
+import ij.text.TextPanel;
+import ij.text.TextWindow;
+import java.awt.Component;
+import java.awt.Point;
+import java.awt.Robot;
+import java.awt.Window;
+import java.awt.event.MouseEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.slicelstm.job.Job;
+
+/** What runs with a display in tests: shows what the commands show, says what is there, and takes pictures of it. */
+public final class DisplayedFiji {
+    private static final int PATIENTS = 8;
+    private static final int PAUSE_MILLIS = 600;
+    private static final int TRIES = 100;
+
+    private final Fiji fiji;
+    private final Path folder;
+    private final String model;
+
+    private DisplayedFiji(Fiji fiji, Path folder, String model) {
+        this.fiji = fiji;
+        this.folder = folder;
+        this.model = model;
+    }
+
+    /** @param arguments an existing folder for everything that is written, and the model's folder */
+    public static void main(String[] arguments) throws Exception {
+        try (Fiji fiji = new Fiji()) {
+            new DisplayedFiji(fiji, Path.of(arguments[0]), arguments[1]).run();
+        }
+        System.exit(0);
+    }
+
+    private void run() throws Exception {
+        Path patients = folder.resolve("patients");
+        fiji.context().service(WorkerService.class).run(new Job.Phantoms(PATIENTS, 1, "jpg",
+                Map.of("hemorrhage", 0.5), true, patients.toString()), event -> { });
+        String first;
+        try (var found = Files.list(patients)) {
+            first = found.filter(Files::isDirectory).sorted().findFirst().orElseThrow().toString();
+        }
+        ImagePlus image = fiji.run(ShowModelInput.class, "source", "folder or file", "path", first, "pictures",
+                "own size").shown();
+        fiji.run(PredictPatient.class, "image", image, "model", model, "evidence", "16");
+        say("marks " + image.getOverlay().size());
+        say("plot " + (WindowManager.getWindow(ProbabilityPlot.TITLE) instanceof PlotWindow));
+        picture(WindowManager.getWindow(ProbabilityPlot.TITLE), "plot");
+        picture(image.getWindow(), "marks");
+        fiji.run(ShowHeatMap.class, "image", image, "model", model, "where", "top");
+        say("heat " + List.of(image.getOverlay().toArray()).stream()
+                .filter(roi -> HeatOverlay.NAME.equals(roi.getName())).count());
+        picture(image.getWindow(), "heat-map");
+        fiji.run(PredictFolder.class, "path", patients.toString(), "model", model, "results",
+                folder.resolve("all.csv").toString(), "evidence", "8");
+        TextPanel table = ((TextWindow) WindowManager.getWindow(PredictionTable.TITLE)).getTextPanel();
+        say("rows " + table.getLineCount());
+        picture(WindowManager.getWindow(PredictionTable.TITLE), "table");
+        doubleClick(table);
+        train(patients);
+    }
+
+    private void doubleClick(TextPanel table) throws InterruptedException {
+        int before = WindowManager.getImageCount();
+        table.setSelection(2, 2);
+        for (Component each : table.getComponents()) {
+            each.dispatchEvent(new MouseEvent(each, MouseEvent.MOUSE_CLICKED, System.currentTimeMillis(), 0, 5, 5, 2,
+                    false, MouseEvent.BUTTON1));
+        }
+        for (int i = 0; i < TRIES && WindowManager.getImageCount() == before; i++) {
+            Thread.sleep(100);
+        }
+        say("opened " + WindowManager.getCurrentImage().getTitle() + " of " + table.getLine(2).split("\t")[0]);
+    }
+
+    private void train(Path patients) throws Exception {
+        fiji.run(TrainModel.class, "table", patients.resolve("patients.csv").toString(), "labels", "hemorrhage",
+                "epochs", "5", "validation", "0.3", "learningrate", "0.002", "newfolder",
+                folder.resolve("run").toString(), "cache", folder.resolve("cache").toString(), "device", "cpu");
+        PlotWindow curves = (PlotWindow) WindowManager.getWindow(TrainingCurves.TITLE);
+        say("curves " + curves.getPlot().getPlotObjectDesignations().length);
+        picture(curves, "training");
+    }
+
+    private void picture(Window window, String name) throws Exception {
+        window.setLocation(new Point(0, 0));
+        window.toFront();
+        Thread.sleep(PAUSE_MILLIS);
+        ImageIO.write(new Robot().createScreenCapture(window.getBounds()), "png",
+                folder.resolve(name + ".png").toFile());
+    }
+
+    private static void say(String fact) {
+        System.out.println(fact);
+    }
+}
