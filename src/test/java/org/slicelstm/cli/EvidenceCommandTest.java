@@ -184,9 +184,11 @@ class EvidenceCommandTest {
         for (int slice = 0; slice < 3; slice++) {
             HeatMap map = maps.get(slice);
             assertThat(map.slice()).isEqualTo(slice);
-            assertThat(map.map()).hasSize(16).allSatisfy(row -> assertThat(row).hasSize(16));
-            // The tiny network's cells see around pixels 0.5, 8.5, … of 128, here of 64.
-            assertThat(map.region()).isEqualTo(new HeatMap.Region(-1.75, -1.75, 64, 64));
+            assertThat(map.map()).hasSize(12).allSatisfy(row -> assertThat(row).hasSize(12));
+            // The tiny network's cells see around pixels 0.5, 8.5, … of 96, here of 64.
+            assertThat(List.of(map.region().x(), map.region().y(), map.region().width(), map.region().height()))
+                    .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-9 ? 0 : 1)
+                    .containsExactly(-7 / 3., -7 / 3., 64., 64.);
             assertThat(map.picture()).isNull();
             largest = Math.max(largest, map.map().stream().flatMap(List::stream).mapToDouble(each -> each).max()
                     .orElseThrow());

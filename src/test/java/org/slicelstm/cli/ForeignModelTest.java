@@ -333,7 +333,7 @@ class ForeignModelTest {
         assertThat(Files.readString(plain.resolve("README.md"))).contains("serving_default", "Research use only");
 
         assertThat(run("adopt", plain, "--input", "images", "--output", "probabilities", "--labels", "hemorrhage,mass",
-                "--size", "128", "--normalisation", "none", "--out", back)).as(errors()).isZero();
+                "--size", "96", "--normalisation", "none", "--out", back)).as(errors()).isZero();
         assertThat(Files.readString(back.resolve("model.json"))).contains("\"running\": true");
         assertRunning(predicted("--model", back).getAsJsonArray("running"),
                 predicted("--model", own).getAsJsonArray("running"));

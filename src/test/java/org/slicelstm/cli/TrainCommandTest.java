@@ -78,7 +78,7 @@ class TrainCommandTest {
     void aRunIsTrainedGoneOnWithAndTrainedFurther() throws IOException {
         Path run = folder.resolve("run");
         Object[] command = {"--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--validation", "0.2",
-            "--test", "0.2", "--device", "cpu", "--learning-rate", "0.01", "--out", run};
+            "--test", "0.2", "--device", "cpu", "--learning-rate", "0.01", "--schedule", "constant", "--out", run};
         assertThat(run(and(command, "--epochs", "1"))).as(err.toString(StandardCharsets.UTF_8)).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("epoch  train loss").contains("test, hemorrhage:");
         assertThat(run).isDirectoryContaining("glob:**/{model,last,events}")
@@ -128,7 +128,8 @@ class TrainCommandTest {
         for (String fold : List.of("1", "2")) {
             Path run = folder.resolve("fold" + fold);
             Object[] command = {"--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--folds", "2",
-                "--fold", fold, "--validation", "0.2", "--epochs", "1", "--flip", "--out", run};
+                "--fold", fold, "--validation", "0.2", "--epochs", "1", "--schedule", "constant", "--flip", "--out",
+                run};
             assertThat(run(command)).as(err.toString(StandardCharsets.UTF_8)).isZero();
             List<String> rows = Files.readAllLines(run.resolve("split.csv"));
             rows.stream().filter(row -> row.endsWith(",test")).forEach(row -> tested.add(row.split(",")[0]));
@@ -138,7 +139,8 @@ class TrainCommandTest {
         assertThat(tested).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10).mapToObj(i -> "p" + i).toList());
 
         assertThat(run("--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--folds", "2",
-                "--fold", "1", "--validation", "0.2", "--epochs", "2", "--flip", "--resume", "--out", folder.resolve("fold2")))
+                "--fold", "1", "--validation", "0.2", "--epochs", "2", "--schedule", "constant", "--flip", "--resume", "--out",
+                folder.resolve("fold2")))
                 .isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("divided the patients in another way");
     }
