@@ -132,7 +132,7 @@ class FijiCommandsTest {
         String temporary = temporaryFiles();
         ImagePlus input = fiji.run(ShowModelInput.class, "image", Stacks.bytes()).shown();
         assertThat(input.getStackSize()).isEqualTo(Stacks.SLICES);
-        assertThat(input.getWidth()).isEqualTo(input.getHeight()).isEqualTo(128);
+        assertThat(input.getWidth()).isEqualTo(input.getHeight()).isEqualTo(96);
         ImagePlus own = fiji.run(ShowModelInput.class, "source", "folder or file", "path",
                 patients.resolve("p1").toString(), "pictures", "own size", "first", "1").shown();
         assertThat(own.getTitle()).isEqualTo("p1");
