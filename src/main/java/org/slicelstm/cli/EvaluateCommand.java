@@ -60,9 +60,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Of the bootstrap (default ${DEFAULT-VALUE}).")
     private int draws;
 
-    @Option(names = "--device", paramLabel = "auto|cpu|gpu|gpu:N", defaultValue = "auto",
-            description = "Where the network runs (default ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceMixin on;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The new folder.")
     private String out;
@@ -73,6 +72,6 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return terminal.run(new Job.Evaluate(model, predictions, table, images, labels, slices.toOptions(), split,
-                splitFile, compare, seed, draws, device, out), EvaluationTable::new);
+                splitFile, compare, seed, draws, on.device, out), EvaluationTable::new);
     }
 }

@@ -37,13 +37,12 @@ final class ExplainCommand implements Callable<Integer> {
             description = "Write DIR/<patient>-<disease>-<slice>.png.")
     private String out;
 
-    @Option(names = "--device", paramLabel = "auto|cpu|gpu|gpu:N", defaultValue = "auto",
-            description = "Where the network runs (default ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceMixin on;
 
     @Override
     public Integer call() {
-        return terminal.run(new Job.Explain(model, paths, slices.toOptions(), label, slice, out, device),
+        return terminal.run(new Job.Explain(model, paths, slices.toOptions(), label, slice, out, on.device),
                 ExplanationTable::new);
     }
 }

@@ -25,15 +25,14 @@ final class FeaturesCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PATH", arity = "1..*", description = PredictCommand.PATHS)
     private List<String> paths;
 
-    @Option(names = "--device", paramLabel = "auto|cpu|gpu|gpu:N", defaultValue = "auto",
-            description = "Where the network runs (default ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceMixin on;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder for <patient>.npy.")
     private String out;
 
     @Override
     public Integer call() {
-        return terminal.run(new Job.Features(model, paths, slices.toOptions(), out, device));
+        return terminal.run(new Job.Features(model, paths, slices.toOptions(), out, on.device));
     }
 }

@@ -56,9 +56,8 @@ final class PredictCommand implements Callable<Integer> {
                     + "patient and disease.")
     private String evidenceOut;
 
-    @Option(names = "--device", paramLabel = "auto|cpu|gpu|gpu:N", defaultValue = "auto",
-            description = "Where the network runs (default ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceMixin on;
 
     @Option(names = "--labels", paramLabel = "A,B", split = ",", description = "Report these diseases only.")
     private List<String> labels = List.of();
@@ -68,7 +67,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Job.Predict job = new Job.Predict(model, paths, slices.toOptions(), out, resume, plots, orders, device,
+        Job.Predict job = new Job.Predict(model, paths, slices.toOptions(), out, resume, plots, orders, on.device,
                 labels, evidence, evidenceOut);
         return json ? terminal.run(job, PredictionJson::new) : terminal.run(job, PredictionTable::new);
     }

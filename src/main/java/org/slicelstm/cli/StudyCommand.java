@@ -85,16 +85,11 @@ final class StudyCommand implements Callable<Integer> {
             description = "Drop patients with more slices (default: no limit).")
     private int maxSlices;
 
-    @Option(names = "--cache", paramLabel = "DIR", description = "Where features are kept, for all trainings alike.")
-    private String cache;
+    @Mixin
+    private CacheMixin cache;
 
-    @Option(names = "--cache-limit", paramLabel = "GB", defaultValue = "20",
-            description = "What is used longest ago is deleted beyond this (default ${DEFAULT-VALUE}).")
-    private double cacheLimit;
-
-    @Option(names = "--device", paramLabel = "auto|cpu|gpu|gpu:N", defaultValue = "auto",
-            description = "Where the network runs (default ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceMixin on;
 
     @Mixin
     private HeadMixin head;
@@ -107,9 +102,8 @@ final class StudyCommand implements Callable<Integer> {
         Job.Fitting fitting = new Job.Fitting(epochs, accumulate, learningRate, null, null, null, null, null, null,
                 augmentDraws, null, metric, patience, 0);
         Job.Train base = new Job.Train(recipe, model, weights, table, images, labels, head.toHead(),
-                slices.toOptions(),
-                new Job.Parts(validation, 0, null, maxSlices, null, null), fitting, cache, cacheLimit, device, out,
-                false);
+                slices.toOptions(), new Job.Parts(validation, 0, null, maxSlices, null, null), fitting, cache.folder,
+                cache.gigabytes, on.device, out, false);
         return terminal.run(new Job.Study(study, base, folds, seeds), StudyTable::new);
     }
 }

@@ -87,16 +87,11 @@ final class TrainCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, validate = false, heading = "%nHow the weights change; default: as the recipe says%n")
     private FittingOptions fitting = new FittingOptions();
 
-    @Option(names = "--cache", paramLabel = "DIR", description = "Where features are kept.")
-    private String cache;
+    @Mixin
+    private CacheMixin cache;
 
-    @Option(names = "--cache-limit", paramLabel = "GB", defaultValue = "20",
-            description = "What is used longest ago is deleted beyond this (default ${DEFAULT-VALUE}).")
-    private double cacheLimit;
-
-    @Option(names = "--device", paramLabel = "auto|cpu|gpu|gpu:N", defaultValue = "auto",
-            description = "Where the network runs (default ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceMixin on;
 
     @Mixin
     private SliceOptionsMixin slices;
@@ -163,6 +158,6 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         return terminal.run(new Job.Train(recipe, model, weights, table, images, labels, head.toHead(),
                 slices.toOptions(), new Job.Parts(validation, test, split, maxSlices, folds, fold), fitting.toJob(),
-                cache, cacheLimit, device, out, resume), TrainingTable::new);
+                cache.folder, cache.gigabytes, on.device, out, resume), TrainingTable::new);
     }
 }

@@ -7,10 +7,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,15 +36,13 @@ class CommandLineTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Tool tool = new Tool();
 
     @BeforeAll
     static void makeModel() {
         model = shared.resolve("a model");
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
-        assertThat(Main.run(nowhere, nowhere, "new-model", "--recipe", "tiny-lstm", "--labels", "hemorrhage,mass",
-                "--seed", "3", "--out", model.toString())).isZero();
+        assertThat(new Tool().run("new-model", "--recipe", "tiny-lstm", "--labels", "hemorrhage,mass",
+                "--seed", "3", "--out", model)).isZero();
     }
 
     @BeforeEach
@@ -59,30 +55,14 @@ class CommandLineTest {
         Locale.setDefault(USUAL);
     }
 
-    private int run(Object... arguments) {
-        out.reset();
-        err.reset();
-        String[] texts = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
-        return Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), texts);
-    }
-
     private JsonObject json() {
-        return JsonParser.parseString(output()).getAsJsonObject();
-    }
-
-    private String errors() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
-    private String output() {
-        return out.toString(StandardCharsets.UTF_8);
+        return JsonParser.parseString(tool.output()).getAsJsonObject();
     }
 
     @Test
     void inspectGivesItsGoldenDocument() throws IOException {
         Path patient = Pictures.patient(folder.resolve("patient 1"));
-        assertThat(run("inspect", "--json", patient)).isZero();
+        assertThat(tool.run("inspect", "--json", patient)).isZero();
         assertEquals("", golden("inspect.json", patient), json());
     }
 
@@ -90,12 +70,12 @@ class CommandLineTest {
     void predictGivesItsGoldenDocumentAndTable() throws IOException {
         Path patient = Pictures.patient(folder.resolve("patient 1"));
         Path csv = folder.resolve("results.csv");
-        assertThat(run("predict", "--json", "--model", model, "--device", "cpu", "--out", csv, patient)).isZero();
+        assertThat(tool.run("predict", "--json", "--model", model, "--device", "cpu", "--out", csv, patient)).isZero();
         JsonObject document = json();
         assertThat(document.remove("model_sha256").getAsString()).matches("[0-9a-f]{64}");
         assertThat(document.remove("model").getAsString()).isEqualTo(model.toString());
         assertEquals("", golden("predict.json", patient), document);
-        assertThat(errors()).contains("untrained");
+        assertThat(tool.errors()).contains("untrained");
         List<String> lines = Files.readAllLines(csv);
         assertThat(lines.get(0)).isEqualTo(
                 "patient,slices,left_out,ordered_by,hemorrhage,hemorrhage_call,mass,mass_call,device,error");
@@ -109,7 +89,7 @@ class CommandLineTest {
     @Test
     void theRealHeadIsReadInAnatomicalOrderAndPredicted() {
         Path head = SharedData.path("ge_head_ct");
-        assertThat(run("inspect", "--json", head)).isZero();
+        assertThat(tool.run("inspect", "--json", head)).isZero();
         JsonObject patient = json().getAsJsonArray("patients").get(0).getAsJsonObject();
         assertThat(patient.get("patient").getAsString()).isEqualTo("ge_head_ct");
         assertThat(patient.get("ordered_by").getAsString()).isEqualTo("position");
@@ -121,7 +101,7 @@ class CommandLineTest {
         }
         assertThat(files).isEqualTo(expected);
 
-        assertThat(run("predict", "--json", "--model", model, head, SharedData.path("ge_images"))).isZero();
+        assertThat(tool.run("predict", "--json", "--model", model, head, SharedData.path("ge_images"))).isZero();
         for (JsonElement each : json().getAsJsonArray("patients")) {
             JsonArray running = each.getAsJsonObject().getAsJsonArray("running");
             assertThat(running).hasSize(28);
@@ -140,7 +120,7 @@ class CommandLineTest {
         Pictures.writeHuge(patient.resolve("huge.png"));
         Files.createSymbolicLink(patient.resolve("loop"), patient);
 
-        assertThat(run("predict", "--json", "--model", model, patient)).isZero();
+        assertThat(tool.run("predict", "--json", "--model", model, patient)).isZero();
         JsonObject only = json().getAsJsonArray("patients").get(0).getAsJsonObject();
         assertThat(only.get("slices").getAsInt()).isEqualTo(3);
         Map<String, String> reasons = new TreeMap<>();
@@ -160,8 +140,8 @@ class CommandLineTest {
         Pictures.patient(cohort.resolve("good"));
         Files.writeString(Files.createDirectory(cohort.resolve("bad")).resolve("a.dcm"), "text");
         Path csv = folder.resolve("results.csv");
-        assertThat(run("predict", "--model", model, "--out", csv, cohort)).isEqualTo(1);
-        assertThat(output()).contains("bad").contains("failed").contains("good");
+        assertThat(tool.run("predict", "--model", model, "--out", csv, cohort)).isEqualTo(1);
+        assertThat(tool.output()).contains("bad").contains("failed").contains("good");
         assertThat(Files.readAllLines(csv)).hasSize(3).anyMatch(line -> line.startsWith("bad,0,1,name,,,,,CPU:0,"))
                 .anyMatch(line -> line.startsWith("good,3,"));
     }
@@ -172,21 +152,21 @@ class CommandLineTest {
         Pictures.patient(cohort.resolve("a"));
         Pictures.patient(cohort.resolve("b"));
         Path csv = folder.resolve("results.csv");
-        assertThat(run("predict", "--model", model, "--out", csv, cohort)).isZero();
+        assertThat(tool.run("predict", "--model", model, "--out", csv, cohort)).isZero();
         List<String> whole = Files.readAllLines(csv);
         Files.writeString(csv, whole.get(0) + "\n" + whole.get(1) + "\nb,3,2,na");
 
-        assertThat(run("predict", "--model", model, "--out", csv, cohort)).isEqualTo(2);
-        assertThat(errors()).contains("--resume");
-        assertThat(run("predict", "--model", model, "--out", csv, "--resume", cohort)).isZero();
-        assertThat(errors()).contains("1 patient");
+        assertThat(tool.run("predict", "--model", model, "--out", csv, cohort)).isEqualTo(2);
+        assertThat(tool.errors()).contains("--resume");
+        assertThat(tool.run("predict", "--model", model, "--out", csv, "--resume", cohort)).isZero();
+        assertThat(tool.errors()).contains("1 patient");
         assertThat(Files.readAllLines(csv)).isEqualTo(whole);
     }
 
     @Test
     void featuresAreWrittenForEachPatient() throws IOException {
         Path patient = Pictures.patient(folder.resolve("p"));
-        assertThat(run("features", "--model", model, "--out", folder.resolve("features"), patient)).isZero();
+        assertThat(tool.run("features", "--model", model, "--out", folder.resolve("features"), patient)).isZero();
         byte[] bytes = Files.readAllBytes(folder.resolve("features").resolve("p.npy"));
         assertThat(new String(bytes, 0, 128, StandardCharsets.ISO_8859_1)).contains("'<f4'").contains("(3, ");
     }
@@ -204,25 +184,25 @@ class CommandLineTest {
         assertWrong("vgg19-lstm", "new-model", "--recipe", "vgg20", "--out", folder.resolve("m"));
         assertWrong("jpg", "phantoms", "--format", "gif", "--out", folder.resolve("ph"));
         assertWrong("hemorrhage", "phantoms", "--prevalence", "flu=0.5", "--out", folder.resolve("ph"));
-        assertThat(run("predict")).isEqualTo(2);
-        assertThat(run("frobnicate")).isEqualTo(2);
+        assertThat(tool.run("predict")).isEqualTo(2);
+        assertThat(tool.run("frobnicate")).isEqualTo(2);
     }
 
     private void assertWrong(String mentioned, Object... arguments) {
-        assertThat(run(arguments)).isEqualTo(2);
-        assertThat(errors().lines().filter(line -> line.startsWith("SliceLSTM: "))).hasSize(1)
+        assertThat(tool.run(arguments)).isEqualTo(2);
+        assertThat(tool.errors().lines().filter(line -> line.startsWith("SliceLSTM: "))).hasSize(1)
                 .allSatisfy(line -> assertThat(line).contains(mentioned));
-        assertThat(output()).isEmpty();
+        assertThat(tool.output()).isEmpty();
     }
 
     @Test
     void helpTeaches() {
-        assertThat(run("--help")).isZero();
-        assertThat(output()).contains("predict").contains("Exit codes");
-        assertThat(run("predict", "--help")).isZero();
-        assertThat(output()).contains("--orders").contains("Research use only");
-        assertThat(run("--version")).isZero();
-        assertThat(output()).contains("SliceLSTM ").doesNotContain("$");
+        assertThat(tool.run("--help")).isZero();
+        assertThat(tool.output()).contains("predict").contains("Exit codes");
+        assertThat(tool.run("predict", "--help")).isZero();
+        assertThat(tool.output()).contains("--orders").contains("Research use only");
+        assertThat(tool.run("--version")).isZero();
+        assertThat(tool.output()).contains("SliceLSTM ").doesNotContain("$");
     }
 
     /** A golden file, with the folder of the patient put in. */

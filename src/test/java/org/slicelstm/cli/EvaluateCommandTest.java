@@ -6,14 +6,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -42,16 +38,14 @@ class EvaluateCommandTest {
     private static Path model;
     private static Path table;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Tool tool = new Tool();
 
     /** Eight patients of the test part, one of whom has no readable picture, and two that trained. */
     @BeforeAll
     static void prepare() throws IOException {
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
         model = folder.resolve("run").resolve("model");
-        assertThat(Main.run(nowhere, nowhere, "new-model", "--recipe", "tiny-lstm", "--labels", "hemorrhage,mass",
-                "--seed", "3", "--out", model.toString())).isZero();
+        assertThat(new Tool().run("new-model", "--recipe", "tiny-lstm", "--labels", "hemorrhage,mass",
+                "--seed", "3", "--out", model)).isZero();
         Random random = new Random(2);
         StringBuilder rows = new StringBuilder("patient_id;path;hemorrhage;mass;split;group\n");
         for (int i = 0; i < PATIENTS + 2; i++) {
@@ -98,18 +92,6 @@ class EvaluateCommandTest {
         Locale.setDefault(USUAL);
     }
 
-    private int run(Object... arguments) {
-        out.reset();
-        err.reset();
-        return Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-    }
-
-    private String errors() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
     private static JsonObject metrics(Path report) throws IOException {
         return JsonParser.parseString(Files.readString(report.resolve("metrics.json"))).getAsJsonObject();
     }
@@ -118,10 +100,11 @@ class EvaluateCommandTest {
     @Order(1)
     void aModelIsEvaluatedOnTheTestPatients() throws Exception {
         Path report = folder.resolve("report");
-        assertThat(run("evaluate", "--model", model, "--table", table, "--draws", "200", "--device", "cpu", "--compare",
-                model, "--out", report)).as(errors()).isEqualTo(1);
-        assertThat(errors()).contains("'broken' has no prediction").contains("untrained");
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("9 patients (test), 1 without a prediction")
+        assertThat(tool.run("evaluate", "--model", model, "--table", table, "--draws", "200", "--device", "cpu",
+                "--compare",
+                model, "--out", report)).as(tool.errors()).isEqualTo(1);
+        assertThat(tool.errors()).contains("'broken' has no prediction").contains("untrained");
+        assertThat(tool.output()).contains("9 patients (test), 1 without a prediction")
                 .contains("hemorrhage").contains("macro").contains("micro");
 
         JsonObject metrics = metrics(report);
@@ -164,8 +147,8 @@ class EvaluateCommandTest {
     @Test
     @Order(2)
     void probabilitiesAreThoseOfPredict() throws IOException {
-        run("predict", "--model", model, "--json", "--device", "cpu", folder.resolve("patients").resolve("p4"));
-        JsonObject predicted = JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject()
+        tool.run("predict", "--model", model, "--json", "--device", "cpu", folder.resolve("patients").resolve("p4"));
+        JsonObject predicted = JsonParser.parseString(tool.output()).getAsJsonObject()
                 .getAsJsonArray("patients").get(0).getAsJsonObject();
         String row = Files.readAllLines(folder.resolve("report").resolve("predictions.csv")).get(5);
         assertThat(row).isEqualTo("p4,test,2," + predicted.getAsJsonObject("probabilities").get("hemorrhage") + ",0,"
@@ -177,12 +160,13 @@ class EvaluateCommandTest {
     void earlierPredictionsGiveTheSameNumbers() throws IOException {
         Path predictions = folder.resolve("report").resolve("predictions.csv");
         Path again = folder.resolve("again");
-        assertThat(run("evaluate", "--predictions", predictions, "--model", model, "--table", table, "--draws", "200",
+        assertThat(tool.run("evaluate", "--predictions", predictions, "--model", model, "--table", table, "--draws",
+                "200",
                 "--compare", predictions, "--out", again)).isEqualTo(1);
         assertSame(metrics(again), "labels", "macro", "micro");
         Path alone = folder.resolve("alone");
-        assertThat(run("evaluate", "--predictions", predictions, "--draws", "200", "--out", alone)).isEqualTo(1);
-        assertThat(errors()).contains("thresholds are not known");
+        assertThat(tool.run("evaluate", "--predictions", predictions, "--draws", "200", "--out", alone)).isEqualTo(1);
+        assertThat(tool.errors()).contains("thresholds are not known");
         assertSame(metrics(alone), "labels", "macro", "micro");
         assertThat(metrics(alone).getAsJsonObject("run").get("model").isJsonNull()).isTrue();
     }
@@ -201,15 +185,17 @@ class EvaluateCommandTest {
                 "patient_id,split\np0,train\np1,validation\np2,test\nbroken,test\n");
         try {
             Path report = folder.resolve("warned");
-            assertThat(run("evaluate", "--predictions", folder.resolve("report").resolve("predictions.csv"), "--model",
+            assertThat(tool.run("evaluate", "--predictions", folder.resolve("report").resolve("predictions.csv"),
+                    "--model",
                     model, "--draws", "10", "--out", report)).isEqualTo(1);
-            assertThat(errors()).contains("Warning: 1 of the 9 evaluated patients trained this model")
+            assertThat(tool.errors()).contains("Warning: 1 of the 9 evaluated patients trained this model")
                     .contains("Warning: on 1 of the 9");
             assertThat(Files.readString(report.resolve("report.html")))
                     .contains("evaluated patients trained this model");
-            assertThat(run("evaluate", "--model", model, "--table", table, "--split-file", split, "--labels", "mass",
+            assertThat(tool.run("evaluate", "--model", model, "--table", table, "--split-file", split, "--labels",
+                    "mass",
                     "--draws", "10", "--device", "cpu", "--out", folder.resolve("contradicted"))).isEqualTo(2);
-            assertThat(errors()).contains("puts the patient 'p0' of row 2 into train, the table says test");
+            assertThat(tool.errors()).contains("puts the patient 'p0' of row 2 into train, the table says test");
         } finally {
             Files.delete(split);
         }
@@ -221,9 +207,9 @@ class EvaluateCommandTest {
         Path plain = Files.writeString(folder.resolve("patients").resolve("plain.csv"),
                 "patient_id,path,mass,hemorrhage\none,p0,1,\n");
         Path report = folder.resolve("one");
-        assertThat(run("evaluate", "--model", model, "--table", plain, "--images", folder.resolve("patients"),
-                "--device", "cpu", "--draws", "100", "--out", report)).as(errors()).isZero();
-        assertThat(errors()).contains("Nothing divides the patients: all 1 of the table are evaluated");
+        assertThat(tool.run("evaluate", "--model", model, "--table", plain, "--images", folder.resolve("patients"),
+                "--device", "cpu", "--draws", "100", "--out", report)).as(tool.errors()).isZero();
+        assertThat(tool.errors()).contains("Nothing divides the patients: all 1 of the table are evaluated");
         JsonObject labels = metrics(report).getAsJsonObject("labels");
         assertThat(labels.getAsJsonObject("mass").getAsJsonObject("auc").get("reason").getAsString())
                 .isEqualTo("everybody has it");
@@ -272,8 +258,8 @@ class EvaluateCommandTest {
         }
         Path report = folder.resolve("wrong");
         arguments.addAll(List.of("--out", report));
-        assertThat(run(arguments.toArray())).isEqualTo(2);
-        assertThat(errors()).contains(sentence.strip()).doesNotContain("\tat ");
+        assertThat(tool.run(arguments.toArray())).isEqualTo(2);
+        assertThat(tool.errors()).contains(sentence.strip()).doesNotContain("\tat ");
         assertThat(report).doesNotExist();
         assertThat(folder).isDirectoryNotContaining("glob:**/.wrong*");
     }
@@ -283,8 +269,8 @@ class EvaluateCommandTest {
     void nothingIsOverwritten() throws IOException {
         Path taken = Files.createDirectories(folder.resolve("taken"));
         Files.writeString(taken.resolve("mine"), "");
-        assertThat(run("evaluate", "--model", model, "--table", table, "--out", taken)).isEqualTo(2);
-        assertThat(errors()).contains("is not empty; name a new folder");
+        assertThat(tool.run("evaluate", "--model", model, "--table", table, "--out", taken)).isEqualTo(2);
+        assertThat(tool.errors()).contains("is not empty; name a new folder");
         assertThat(taken).isDirectoryNotContaining("glob:**/metrics.json");
     }
 }

@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -38,15 +34,13 @@ class EvidenceCommandTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Tool tool = new Tool();
 
     @BeforeAll
     static void makeModel() {
         model = shared.resolve("model");
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
-        assertThat(Main.run(nowhere, nowhere, "new-model", "--recipe", "tiny-lstm", "--labels", "hemorrhage,mass",
-                "--seed", "3", "--out", model.toString())).isZero();
+        assertThat(new Tool().run("new-model", "--recipe", "tiny-lstm", "--labels", "hemorrhage,mass",
+                "--seed", "3", "--out", model)).isZero();
     }
 
     @BeforeEach
@@ -59,29 +53,14 @@ class EvidenceCommandTest {
         Locale.setDefault(USUAL);
     }
 
-    private int run(Object... arguments) {
-        out.reset();
-        err.reset();
-        String[] texts = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
-        return Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), texts);
-    }
-
-    private String output() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String errors() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
     @Test
     void evidenceStandsBesideThePrediction() throws IOException {
         Path patient = Pictures.patient(folder.resolve("p"));
         Path tables = folder.resolve("evidence");
-        assertThat(run("predict", "--json", "--model", model, "--orders", 8, "--evidence", 8, "--evidence-out", tables,
-                patient)).as(errors()).isZero();
-        JsonObject document = JsonParser.parseString(output()).getAsJsonObject();
+        assertThat(tool.run("predict", "--json", "--model", model, "--orders", 8, "--evidence", 8, "--evidence-out",
+                tables,
+                patient)).as(tool.errors()).isZero();
+        JsonObject document = JsonParser.parseString(tool.output()).getAsJsonObject();
         JsonObject only = document.getAsJsonArray("patients").get(0).getAsJsonObject();
         List<String> files = new ArrayList<>();
         only.getAsJsonArray("evidence_slices").forEach(each -> files.add(
@@ -112,56 +91,59 @@ class EvidenceCommandTest {
     @Test
     void theNumberOfOrdersMayBeLeftOutBeforeAPathToo() throws IOException {
         Path patient = Pictures.patient(folder.resolve("p"));
-        assertThat(run("predict", "--model", model, "--evidence", patient)).as(errors()).isZero();
-        assertThat(output()).contains("mass: most from slices ", "over 64 orders 0.", "of 1 patients");
-        assertThat(run("predict", "--model", model, patient, "--evidence")).as(errors()).isZero();
-        assertThat(output()).contains("over 64 orders");
-        assertThat(run("predict", "--model", model, "--evidence=5", patient)).as(errors()).isZero();
-        assertThat(output()).contains("over 5 orders");
-        assertThat(run("predict", "--model", model, "--json", patient)).isZero();
-        assertThat(output()).doesNotContain("evidence", "order_spread", "order_summary");
+        assertThat(tool.run("predict", "--model", model, "--evidence", patient)).as(tool.errors()).isZero();
+        assertThat(tool.output()).contains("mass: most from slices ", "over 64 orders 0.", "of 1 patients");
+        assertThat(tool.run("predict", "--model", model, patient, "--evidence")).as(tool.errors()).isZero();
+        assertThat(tool.output()).contains("over 64 orders");
+        assertThat(tool.run("predict", "--model", model, "--evidence=5", patient)).as(tool.errors()).isZero();
+        assertThat(tool.output()).contains("over 5 orders");
+        assertThat(tool.run("predict", "--model", model, "--json", patient)).isZero();
+        assertThat(tool.output()).doesNotContain("evidence", "order_spread", "order_summary");
     }
 
     @Test
     void whatCannotBeIsRefused() throws IOException {
         Path patient = Pictures.patient(folder.resolve("p"));
-        assertThat(run("predict", "--model", model, "--evidence", -1, patient)).isEqualTo(2);
-        assertThat(errors()).contains("--evidence is -1");
-        assertThat(run("predict", "--model", model, "--evidence-out", folder.resolve("e"), patient)).isEqualTo(2);
-        assertThat(errors()).contains("--evidence-out needs --evidence");
-        assertThat(run("predict", "--model", model, "--evidence", "--evidence-out", folder.resolve("e"), "--resume",
+        assertThat(tool.run("predict", "--model", model, "--evidence", -1, patient)).isEqualTo(2);
+        assertThat(tool.errors()).contains("--evidence is -1");
+        assertThat(tool.run("predict", "--model", model, "--evidence-out", folder.resolve("e"), patient)).isEqualTo(2);
+        assertThat(tool.errors()).contains("--evidence-out needs --evidence");
+        assertThat(tool.run("predict", "--model", model, "--evidence", "--evidence-out", folder.resolve("e"),
+                "--resume",
                 "--out", folder.resolve("r.csv"), patient)).isEqualTo(2);
-        assertThat(errors()).contains("--resume");
+        assertThat(tool.errors()).contains("--resume");
         Path taken = Files.createDirectory(folder.resolve("taken"));
         Files.writeString(taken.resolve("orders.csv"), "precious");
-        assertThat(run("predict", "--model", model, "--evidence", "--evidence-out", taken, "--out",
+        assertThat(tool.run("predict", "--model", model, "--evidence", "--evidence-out", taken, "--out",
                 folder.resolve("r.csv"), patient)).isEqualTo(2);
-        assertThat(errors()).contains("orders.csv exists already");
+        assertThat(tool.errors()).contains("orders.csv exists already");
         assertThat(folder.resolve("r.csv")).doesNotExist();
-        assertThat(run("explain", "--model", model, patient, "--label", "stroke", "--out", folder)).isEqualTo(2);
-        assertThat(errors()).contains("no label 'stroke'; it has hemorrhage, mass");
-        assertThat(run("explain", "--model", model, patient, "--label", "mass", "--slice", "first", "--out", folder))
+        assertThat(tool.run("explain", "--model", model, patient, "--label", "stroke", "--out", folder)).isEqualTo(2);
+        assertThat(tool.errors()).contains("no label 'stroke'; it has hemorrhage, mass");
+        assertThat(tool.run("explain", "--model", model, patient, "--label", "mass", "--slice", "first", "--out",
+                folder))
                 .isEqualTo(2);
-        assertThat(errors()).contains("--slice is 'first'; write top, all");
-        assertThat(run("explain", "--model", model, patient, "--label", "mass", "--slice", "3", "--out", folder))
+        assertThat(tool.errors()).contains("--slice is 'first'; write top, all");
+        assertThat(tool.run("explain", "--model", model, patient, "--label", "mass", "--slice", "3", "--out", folder))
                 .isEqualTo(1);
-        assertThat(errors()).contains("p failed: there is no slice 3; it has the slices 0 to 2");
+        assertThat(tool.errors()).contains("p failed: there is no slice 3; it has the slices 0 to 2");
     }
 
     @Test
     void explainWritesAPictureASlice() throws IOException {
         Path patient = Pictures.patient(folder.resolve("p"));
         Path pictures = folder.resolve("maps");
-        assertThat(run("explain", "--model", model, patient, "--label", "mass", "--slice", "all", "--out", pictures))
-                .as(errors()).isZero();
-        assertThat(errors()).contains("untrained", "Wrote the heat map");
+        assertThat(tool.run("explain", "--model", model, patient, "--label", "mass", "--slice", "all", "--out",
+                pictures))
+                .as(tool.errors()).isZero();
+        assertThat(tool.errors()).contains("untrained", "Wrote the heat map");
         for (String name : List.of("p-mass-0.png", "p-mass-1.png", "p-mass-2.png")) {
             assertThat(ImageIO.read(pictures.resolve(name).toFile()).getWidth()).isGreaterThan(800);
         }
-        assertThat(output().lines()).hasSize(4);
+        assertThat(tool.output().lines()).hasSize(4);
 
         Path top = folder.resolve("top");
-        assertThat(run("explain", "--model", model, patient, "--label", "mass", "--out", top)).isZero();
+        assertThat(tool.run("explain", "--model", model, patient, "--label", "mass", "--out", top)).isZero();
         try (var files = Files.list(top)) {
             assertThat(files).hasSize(1);
         }

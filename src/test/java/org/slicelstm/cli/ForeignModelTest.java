@@ -8,11 +8,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,8 +42,7 @@ class ForeignModelTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Tool tool = new Tool();
 
     @BeforeAll
     static void writePatient() throws IOException {
@@ -86,23 +83,11 @@ class ForeignModelTest {
         return to;
     }
 
-    private int run(Object... arguments) {
-        out.reset();
-        err.reset();
-        String[] texts = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
-        return Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), texts);
-    }
-
-    private String errors() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
     private JsonObject predicted(Object... arguments) {
         List<Object> all = new ArrayList<>(List.of("predict", "--json", "--device", "cpu", patient));
         all.addAll(List.of(arguments));
-        assertThat(run(all.toArray())).as(errors()).isZero();
-        return JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject()
+        assertThat(tool.run(all.toArray())).as(tool.errors()).isZero();
+        return JsonParser.parseString(tool.output()).getAsJsonObject()
                 .getAsJsonArray("patients").get(0).getAsJsonObject();
     }
 
@@ -118,8 +103,8 @@ class ForeignModelTest {
 
     private Path adoptedKeras() {
         Path model = folder.resolve("model");
-        assertThat(run("adopt", keras, "--labels", "hemorrhage,mass", "--size", "16", "--normalisation",
-                "plus-minus-one", "--out", model)).as(errors()).isZero();
+        assertThat(tool.run("adopt", keras, "--labels", "hemorrhage,mass", "--size", "16", "--normalisation",
+                "plus-minus-one", "--out", model)).as(tool.errors()).isZero();
         return model;
     }
 
@@ -137,15 +122,16 @@ class ForeignModelTest {
         assertThat(Files.readString(model.resolve("MODEL_CARD.md"))).contains("made elsewhere", "hemorrhage, mass")
                 .doesNotContain("Untrained", "LSTM joins");
         assertThat(Files.readString(model.resolve("model.json"))).doesNotContain("\"slices\"");
-        assertThat(errors()).doesNotContain("untrained");
+        assertThat(tool.errors()).doesNotContain("untrained");
     }
 
     @Test
     void aRunningAnswerOfAnotherSignatureIsTakenAsItIs() throws IOException {
         Path model = folder.resolve("model");
-        assertThat(run("adopt", unzipped("running", folder), "--signature", "diagnose", "--input", "pixels", "--output",
+        assertThat(tool.run("adopt", unzipped("running", folder), "--signature", "diagnose", "--input", "pixels",
+                "--output",
                 "scores", "--outputs", "logits", "--labels", "hemorrhage,mass", "--size", "16x16", "--normalisation",
-                "none", "--out", model)).as(errors()).isZero();
+                "none", "--out", model)).as(tool.errors()).isZero();
         assertThat(Files.readString(model.resolve("model.json"))).contains("\"running\": true", "\"batched\": false");
         assertRunning(predicted("--model", model).getAsJsonArray("running"), expected.getAsJsonArray("running"));
         // A mean knows no order: averaging over orders changes nothing but the rounding.
@@ -158,9 +144,9 @@ class ForeignModelTest {
     @Test
     void aFixedNumberOfSlicesIsPredictedAsInPythonAndAnotherIsThatPatientsError() throws IOException {
         Path model = folder.resolve("model");
-        assertThat(run("adopt", unzipped("fixed", folder), "--labels", "hemorrhage,mass", "--size", "16",
-                "--normalisation", "plus-minus-one", "--out", model)).as(errors()).isZero();
-        assertThat(errors()).contains("exactly 4 slices", "no running probability").doesNotContain("noise");
+        assertThat(tool.run("adopt", unzipped("fixed", folder), "--labels", "hemorrhage,mass", "--size", "16",
+                "--normalisation", "plus-minus-one", "--out", model)).as(tool.errors()).isZero();
+        assertThat(tool.errors()).contains("exactly 4 slices", "no running probability").doesNotContain("noise");
         assertThat(Files.readString(model.resolve("model.json"))).contains("\"slices\": 4", "\"running\": false");
         assertThat(Files.readString(model.resolve("MODEL_CARD.md"))).contains("exactly 4 slices");
         Path three = Files.createDirectory(folder.resolve("three"));
@@ -168,9 +154,9 @@ class ForeignModelTest {
             Files.copy(patient.resolve(name), three.resolve(name));
         }
         Path plots = folder.resolve("plots");
-        assertThat(run("predict", "--json", "--device", "cpu", "--model", model, "--plots", plots, three, patient))
+        assertThat(tool.run("predict", "--json", "--device", "cpu", "--model", model, "--plots", plots, three, patient))
                 .isEqualTo(1);
-        JsonArray patients = JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject()
+        JsonArray patients = JsonParser.parseString(tool.output()).getAsJsonObject()
                 .getAsJsonArray("patients");
         assertThat(patients.get(0).getAsJsonObject().get("error").getAsString())
                 .contains("3 slices", "exactly 4", "add the slices", "any number");
@@ -202,8 +188,9 @@ class ForeignModelTest {
 
     private Path adoptedFour(Path four, String signature) {
         Path model = folder.resolve(signature);
-        assertThat(run("adopt", four, "--signature", signature, "--outputs", "logits", "--labels", "hemorrhage,mass",
-                "--size", "16", "--normalisation", "none", "--out", model)).as(errors()).isZero();
+        assertThat(tool.run("adopt", four, "--signature", signature, "--outputs", "logits", "--labels",
+                "hemorrhage,mass", "--size", "16", "--normalisation", "none", "--out", model))
+                .as(tool.errors()).isZero();
         return model;
     }
 
@@ -222,10 +209,10 @@ class ForeignModelTest {
         JsonObject result = predicted("--model", model, "--evidence", "4");
         assertThat(result.has("evidence")).isFalse();
         assertThat(result.getAsJsonObject("probabilities").size()).isEqualTo(2);
-        assertThat(errors()).contains("made elsewhere and cannot be asked slice by slice");
-        assertThat(run("explain", "--model", model, patient, "--label", "mass", "--out", folder.resolve("maps")))
+        assertThat(tool.errors()).contains("made elsewhere and cannot be asked slice by slice");
+        assertThat(tool.run("explain", "--model", model, patient, "--label", "mass", "--out", folder.resolve("maps")))
                 .isEqualTo(2);
-        assertThat(errors()).contains("made elsewhere and draws no heat maps");
+        assertThat(tool.errors()).contains("made elsewhere and draws no heat maps");
     }
 
     @Test
@@ -266,19 +253,19 @@ class ForeignModelTest {
     private void assertRefused(Path savedModel, String mentioned, String... options) {
         List<Object> all = new ArrayList<>(List.of("adopt", savedModel, "--out", folder.resolve("out")));
         all.addAll(List.of(options));
-        assertThat(run(all.toArray())).isEqualTo(2);
-        assertThat(errors().lines().filter(line -> line.startsWith("SliceLSTM: "))).hasSize(1)
+        assertThat(tool.run(all.toArray())).isEqualTo(2);
+        assertThat(tool.errors().lines().filter(line -> line.startsWith("SliceLSTM: "))).hasSize(1)
                 .allSatisfy(line -> assertThat(line).contains(mentioned));
     }
 
     @Test
     void whatOnlyOurModelsHaveIsSaidToBeAbsent() {
         Path model = adoptedKeras();
-        assertThat(run("features", "--model", model, "--out", folder.resolve("features"), patient)).isEqualTo(2);
-        assertThat(errors()).contains("made elsewhere");
-        assertThat(run("export", "--model", model, "--out", folder.resolve("exported"))).isEqualTo(2);
-        assertThat(errors()).contains("made elsewhere");
-        assertThat(run("inspect", "--model", model, "--montage", folder.resolve("montage.png"), patient)).isZero();
+        assertThat(tool.run("features", "--model", model, "--out", folder.resolve("features"), patient)).isEqualTo(2);
+        assertThat(tool.errors()).contains("made elsewhere");
+        assertThat(tool.run("export", "--model", model, "--out", folder.resolve("exported"))).isEqualTo(2);
+        assertThat(tool.errors()).contains("made elsewhere");
+        assertThat(tool.run("inspect", "--model", model, "--montage", folder.resolve("montage.png"), patient)).isZero();
     }
 
     @Test
@@ -309,14 +296,14 @@ class ForeignModelTest {
         Path model = adoptedKeras();
         Path zip = folder.resolve("model.zip");
         Path again = folder.resolve("again");
-        assertThat(run("pack", model, zip)).as(errors()).isZero();
-        assertThat(run("pack", model, zip)).isEqualTo(2);
-        assertThat(run("unpack", zip, again)).as(errors()).isZero();
+        assertThat(tool.run("pack", model, zip)).as(tool.errors()).isZero();
+        assertThat(tool.run("pack", model, zip)).isEqualTo(2);
+        assertThat(tool.run("unpack", zip, again)).as(tool.errors()).isZero();
         for (String file : List.of("model.json", "MODEL_CARD.md", "saved_model.pb", "variables/variables.index")) {
             assertThat(again.resolve(file)).hasSameBinaryContentAs(model.resolve(file));
         }
-        assertThat(run("unpack", zip, again)).isEqualTo(2);
-        assertThat(errors()).contains("not empty");
+        assertThat(tool.run("unpack", zip, again)).isEqualTo(2);
+        assertThat(tool.errors()).contains("not empty");
         assertRunning(predicted("--model", again).getAsJsonArray("running"), expected.getAsJsonArray("keras"));
     }
 
@@ -325,15 +312,16 @@ class ForeignModelTest {
         Path own = folder.resolve("own");
         Path plain = folder.resolve("plain");
         Path back = folder.resolve("back");
-        assertThat(run("new-model", "--recipe", "tiny-lstm", "--labels", "hemorrhage,mass", "--seed", "3", "--out",
+        assertThat(tool.run("new-model", "--recipe", "tiny-lstm", "--labels", "hemorrhage,mass", "--seed", "3", "--out",
                 own)).isZero();
-        assertThat(run("export", "--model", own, "--out", plain)).as(errors()).isZero();
+        assertThat(tool.run("export", "--model", own, "--out", plain)).as(tool.errors()).isZero();
         assertThat(Files.exists(plain.resolve("model.json"))).isFalse();
         assertThat(Files.readString(plain.resolve("outputs.json"))).contains("\"thresholds\"", "\"calibration\"");
         assertThat(Files.readString(plain.resolve("README.md"))).contains("serving_default", "Research use only");
 
-        assertThat(run("adopt", plain, "--input", "images", "--output", "probabilities", "--labels", "hemorrhage,mass",
-                "--size", "96", "--normalisation", "none", "--out", back)).as(errors()).isZero();
+        assertThat(tool.run("adopt", plain, "--input", "images", "--output", "probabilities", "--labels",
+                "hemorrhage,mass", "--size", "96", "--normalisation", "none", "--out", back))
+                .as(tool.errors()).isZero();
         assertThat(Files.readString(back.resolve("model.json"))).contains("\"running\": true");
         assertRunning(predicted("--model", back).getAsJsonArray("running"),
                 predicted("--model", own).getAsJsonArray("running"));

@@ -2,9 +2,7 @@ package org.slicelstm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -23,16 +21,7 @@ class ImportLabelsCommandTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    private int run(Object... arguments) {
-        out.reset();
-        err.reset();
-        return Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-    }
+    private final Tool tool = new Tool();
 
     private static void text(ByteBuffer to, int tag, String vr, String value) {
         String padded = value.length() % 2 == 0 ? value : value + (vr.equals("UI") ? "\0" : " ");
@@ -89,27 +78,30 @@ class ImportLabelsCommandTest {
         }
         Path file = Files.writeString(folder.resolve("stage_2_train.csv"), labels);
         Path table = folder.resolve("table.csv");
-        assertThat(run("import-labels", "--from", "rsna", "--labels-file", file, "--images", images, "--out", table))
-                .as(err.toString(StandardCharsets.UTF_8)).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("patients: 3\nrows of the table: 6\nslices: 12\n"
+        assertThat(tool.run("import-labels", "--from", "rsna", "--labels-file", file, "--images", images, "--out",
+                table))
+                .as(tool.errors()).isZero();
+        assertThat(tool.output()).isEqualTo("patients: 3\nrows of the table: 6\nslices: 12\n"
                 + "labelled slices without a picture: 0\npictures without a label: 0\n");
         List<String> rows = Files.readAllLines(table);
         assertThat(rows).hasSize(7).element(2).asString().isEqualTo(
                 "study-0002,\"stage_2_train/{ID_abc00002.dcm,ID_abc00003.dcm}\",0,,,,,0,0,0,0,0,person-0001");
-        assertThat(String.join("\n", rows) + out + err).doesNotContain(STUDY, PERSON);
+        assertThat(String.join("\n", rows) + tool.output() + tool.errors()).doesNotContain(STUDY, PERSON);
 
         Path run = folder.resolve("run");
-        assertThat(run("train", "--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--epochs", "1",
+        assertThat(tool.run("train", "--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--epochs",
+                "1",
                 "--validation", "0.3", "--seed", "2", "--device", "cpu", "--cache", folder.resolve("cache"), "--out",
-                run)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+                run)).as(tool.errors()).isZero();
         List<String> parts = Files.readAllLines(run.resolve("split.csv")).subList(1, 7).stream()
                 .map(line -> line.split(",")[1]).toList();
         assertThat(parts.get(0)).isEqualTo(parts.get(1));
         assertThat(parts.get(2)).isEqualTo(parts.get(3));
 
-        assertThat(run("import-labels", "--from", "rsna", "--labels-file", file, "--images", images, "--out", table))
+        assertThat(tool.run("import-labels", "--from", "rsna", "--labels-file", file, "--images", images, "--out",
+                table))
                 .isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("is there already");
+        assertThat(tool.errors()).contains("is there already");
     }
 
     @Test
@@ -119,17 +111,18 @@ class ImportLabelsCommandTest {
         Object[][] wrong = {{"kaggle", "--from cannot be 'kaggle'"}, {"rsna", "give it by --labels-file"},
             {"cq500", "give it by --labels-file"}, {"folders", "holds no patients by class"}};
         for (Object[] each : wrong) {
-            assertThat(run("import-labels", "--from", each[0], "--images", images, "--out", table)).isEqualTo(2);
-            assertThat(err.toString(StandardCharsets.UTF_8)).contains(each[1].toString());
+            assertThat(tool.run("import-labels", "--from", each[0], "--images", images, "--out", table)).isEqualTo(2);
+            assertThat(tool.errors()).contains(each[1].toString());
         }
-        assertThat(run("import-labels", "--from", "folders", "--images", images.resolve("no"), "--out", table))
+        assertThat(tool.run("import-labels", "--from", "folders", "--images", images.resolve("no"), "--out", table))
                 .isEqualTo(2);
-        assertThat(run("import-labels", "--from", "rsna", "--mass-effect-as-mass", "--images", images, "--out", table))
+        assertThat(tool.run("import-labels", "--from", "rsna", "--mass-effect-as-mass", "--images", images, "--out",
+                table))
                 .isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("goes with --from cq500");
-        assertThat(run("import-labels", "--from", "cq500", "--labels-file", folder.resolve("no.csv"), "--images",
+        assertThat(tool.errors()).contains("goes with --from cq500");
+        assertThat(tool.run("import-labels", "--from", "cq500", "--labels-file", folder.resolve("no.csv"), "--images",
                 images, "--out", table)).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("no.csv' cannot be opened");
+        assertThat(tool.errors()).contains("no.csv' cannot be opened");
         assertThat(table).doesNotExist();
     }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -48,8 +45,7 @@ class StudyCommandTest {
     private static Path table;
     private static Path study;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Tool tool = new Tool();
 
     @BeforeAll
     static void draw() throws IOException {
@@ -81,25 +77,14 @@ class StudyCommandTest {
     }
 
     private int run(Object... arguments) {
-        out.reset();
-        err.reset();
-        List<String> texts = new ArrayList<>(List.of("study", "--cache", folder.resolve("cache").toString()));
-        for (Object each : arguments) {
-            texts.add(each.toString());
-        }
-        return Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), texts.toArray(String[]::new));
-    }
-
-    private String errors() {
-        return err.toString(StandardCharsets.UTF_8);
+        return tool.run(List.of("study", "--cache", folder.resolve("cache")), arguments);
     }
 
     @Test
     void everyCellIsTrainedOnceAndWhatTheyShowIsSaid() throws IOException {
         Path to = folder.resolve("study");
-        assertThat(run(study, "--table", table, "--device", "cpu", "--out", to)).as(errors()).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("6 of 6: mean, seed 1, fold 2")
+        assertThat(run(study, "--table", table, "--device", "cpu", "--out", to)).as(tool.errors()).isZero();
+        assertThat(tool.output()).contains("6 of 6: mean, seed 1, fold 2")
                 .contains("'mean' asked in sorted order against 'on' asked in random orders:");
         // 2 folds, 4 ways, the label and the mean.
         List<String> results = Files.readAllLines(to.resolve("results.csv"));
@@ -123,20 +108,20 @@ class StudyCommandTest {
 
         FileTime before = Files.getLastModifiedTime(to.resolve("runs/on/1-1/model/model.json"));
         Files.delete(to.resolve("runs/mean/1-2/held_out.csv"));
-        assertThat(run(study, "--table", table, "--device", "cpu", "--out", to)).as(errors()).isZero();
-        assertThat(errors()).contains("5 of 6 trainings are finished already");
+        assertThat(run(study, "--table", table, "--device", "cpu", "--out", to)).as(tool.errors()).isZero();
+        assertThat(tool.errors()).contains("5 of 6 trainings are finished already");
         assertThat(Files.readAllLines(to.resolve("results.csv"))).isEqualTo(results);
         assertThat(Files.getLastModifiedTime(to.resolve("runs/on/1-1/model/model.json"))).isEqualTo(before);
 
         assertThat(run(study, "--table", table, "--epochs", "3", "--out", to)).isEqualTo(2);
-        assertThat(errors()).contains("another study or one with other settings");
+        assertThat(tool.errors()).contains("another study or one with other settings");
 
         Path stopped = folder.resolve("stopped");
         assertThatThrownBy(() -> runUntil(2, stopped)).isInstanceOf(CancellationException.class);
         assertThat(stopped.resolve("runs/off/1-1/held_out.csv")).exists();
         assertThat(stopped.resolve("results.csv")).doesNotExist();
-        assertThat(run(study, "--table", table, "--device", "cpu", "--out", stopped)).as(errors()).isZero();
-        assertThat(errors()).contains("2 of 6 trainings are finished already");
+        assertThat(run(study, "--table", table, "--device", "cpu", "--out", stopped)).as(tool.errors()).isZero();
+        assertThat(tool.errors()).contains("2 of 6 trainings are finished already");
         assertThat(Files.readAllLines(stopped.resolve("results.csv"))).isEqualTo(results);
     }
 
@@ -180,7 +165,7 @@ class StudyCommandTest {
             arguments.add(each.equals("SMALL") ? study : each.equals("TABLE") ? table : each);
         }
         assertThat(run(arguments.toArray())).isEqualTo(2);
-        assertThat(errors()).contains(sentence.strip()).doesNotContain("\tat ");
+        assertThat(tool.errors()).contains(sentence.strip()).doesNotContain("\tat ");
         assertThat(to.resolve("runs")).doesNotExist();
     }
 
@@ -189,7 +174,7 @@ class StudyCommandTest {
         Path to = Files.createDirectories(folder.resolve("mine"));
         Files.writeString(to.resolve("notes.txt"), "mine");
         assertThat(run(study, "--table", table, "--out", to)).isEqualTo(2);
-        assertThat(errors()).contains("holds no study");
+        assertThat(tool.errors()).contains("holds no study");
         assertThat(to.resolve("study.json")).doesNotExist();
     }
 }

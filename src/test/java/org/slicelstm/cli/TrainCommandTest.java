@@ -3,10 +3,7 @@ package org.slicelstm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +29,7 @@ class TrainCommandTest {
     private static Path folder;
     private static Path table;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Tool tool = new Tool();
 
     @BeforeAll
     static void draw() throws IOException {
@@ -64,14 +60,7 @@ class TrainCommandTest {
     }
 
     private int run(Object... arguments) {
-        out.reset();
-        err.reset();
-        List<String> texts = new ArrayList<>(List.of("train", "--cache", folder.resolve("cache").toString()));
-        for (Object each : arguments) {
-            texts.add(each.toString());
-        }
-        return Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), texts.toArray(String[]::new));
+        return tool.run(List.of("train", "--cache", folder.resolve("cache")), arguments);
     }
 
     @Test
@@ -79,8 +68,8 @@ class TrainCommandTest {
         Path run = folder.resolve("run");
         Object[] command = {"--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--validation", "0.2",
             "--test", "0.2", "--device", "cpu", "--learning-rate", "0.01", "--schedule", "constant", "--out", run};
-        assertThat(run(and(command, "--epochs", "1"))).as(err.toString(StandardCharsets.UTF_8)).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("epoch  train loss").contains("test, hemorrhage:");
+        assertThat(run(and(command, "--epochs", "1"))).as(tool.errors()).isZero();
+        assertThat(tool.output()).contains("epoch  train loss").contains("test, hemorrhage:");
         assertThat(run).isDirectoryContaining("glob:**/{model,last,events}")
                 .isDirectoryContaining("glob:**/curves.png").isDirectoryContaining("glob:**/recipe.json");
         assertThat(Files.readAllLines(run.resolve("split.csv"))).hasSize(11).startsWith("patient_id,split");
@@ -89,22 +78,21 @@ class TrainCommandTest {
                 .allMatch(line -> line.split(",", -1).length == 10);
 
         assertThat(run(and(command, "--epochs", "2", "--resume"))).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("epochs 2 to 2");
+        assertThat(tool.output()).contains("epochs 2 to 2");
         assertThat(Files.readAllLines(run.resolve("history.csv"))).hasSize(9);
 
         assertThat(run("--model", run.resolve("model"), "--labels", "hemorrhage", "--table", table, "--epochs", "1",
                 "--validation", "0.2", "--out", folder.resolve("further"))).isZero();
-        assertThat(Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), "predict", "--model",
-                folder.resolve("further").resolve("model").toString(), table.toString())).isZero();
-        assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("untrained");
+        assertThat(tool.errors()).doesNotContain("untrained");
+        assertThat(tool.run("predict", "--model", folder.resolve("further").resolve("model"), table)).isZero();
+        assertThat(tool.errors()).doesNotContain("untrained");
     }
 
     @Test
     void aHeadIsChosenAndLaterChangedForAnother() throws IOException {
         Path run = folder.resolve("mean");
         assertThat(run("--recipe", "tiny-lstm", "--labels", "hemorrhage", "--head", "mean", "--slices-window", "1",
-                "--table", table, "--epochs", "1", "--out", run)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+                "--table", table, "--epochs", "1", "--out", run)).as(tool.errors()).isZero();
         assertThat(Files.readString(run.resolve("model").resolve("model.json")))
                 .contains("\"name\": \"tiny-mean\"", "\"kind\": \"mean\"", "\"slices_window\": 1",
                         "\"training_order\": \"shuffled\"", "\"prediction_order\": \"sorted\"", "\"orders\": 1");
@@ -112,13 +100,11 @@ class TrainCommandTest {
                 .contains("a mean over the pictures joins the slices", "more than 1 slices it takes 1");
 
         assertThat(run("--model", run.resolve("model"), "--head", "bilstm", "--slices-window", "2", "--table", table,
-                "--epochs", "1", "--out", folder.resolve("bilstm"))).as(err.toString(StandardCharsets.UTF_8)).isZero();
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("a two-way LSTM takes its place");
+                "--epochs", "1", "--out", folder.resolve("bilstm"))).as(tool.errors()).isZero();
+        assertThat(tool.errors()).contains("a two-way LSTM takes its place");
         for (Path model : List.of(run, folder.resolve("bilstm"))) {
-            assertThat(Main.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-                    new PrintStream(err, true, StandardCharsets.UTF_8), "predict", "--model",
-                    model.resolve("model").toString(), "--json", table.toString()))
-                    .as(err.toString(StandardCharsets.UTF_8)).isZero();
+            assertThat(tool.run("predict", "--model", model.resolve("model"), "--json", table))
+                    .as(tool.errors()).isZero();
         }
     }
 
@@ -130,7 +116,7 @@ class TrainCommandTest {
             Object[] command = {"--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--folds", "2",
                 "--fold", fold, "--validation", "0.2", "--epochs", "1", "--schedule", "constant", "--flip", "--out",
                 run};
-            assertThat(run(command)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+            assertThat(run(command)).as(tool.errors()).isZero();
             List<String> rows = Files.readAllLines(run.resolve("split.csv"));
             rows.stream().filter(row -> row.endsWith(",test")).forEach(row -> tested.add(row.split(",")[0]));
             assertThat(rows).filteredOn(row -> row.endsWith(",validation")).hasSize(2);
@@ -142,7 +128,7 @@ class TrainCommandTest {
                 "--fold", "1", "--validation", "0.2", "--epochs", "2", "--schedule", "constant", "--flip", "--resume", "--out",
                 folder.resolve("fold2")))
                 .isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("divided the patients in another way");
+        assertThat(tool.errors()).contains("divided the patients in another way");
     }
 
     private static Object[] and(Object[] command, Object... more) {
@@ -188,7 +174,7 @@ class TrainCommandTest {
     void whatCannotBeIsASentenceBeforeAnyTraining(String options, String sentence) {
         Path run = folder.resolve("wrong").resolve("run");
         assertThat(run(and(options.split(" "), "--table", table, "--out", run))).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains(sentence.strip()).doesNotContain("\tat ");
+        assertThat(tool.errors()).contains(sentence.strip()).doesNotContain("\tat ");
         assertThat(run).doesNotExist();
     }
 
@@ -196,6 +182,6 @@ class TrainCommandTest {
     void aTableThatIsNotThereIsASentence() {
         assertThat(run("--recipe", "tiny-lstm", "--table", folder.resolve("none.csv"), "--out",
                 folder.resolve("nothing"))).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("There is no table");
+        assertThat(tool.errors()).contains("There is no table");
     }
 }
