@@ -1,6 +1,7 @@
 package org.slicelstm.evaluate;
 
 import java.util.Arrays;
+import org.slicelstm.model.Calibration;
 
 /**
  * A logistic regression of the truth on the logit of the probability: {@code logit P(y = 1) = intercept + slope · x}
@@ -65,7 +66,7 @@ record CalibrationFit(double intercept, double slope, double interceptVariance, 
             double g0 = 0;
             double g1 = 0;
             for (int i = 0; i < z.length; i++) {
-                double error = (positive[i] ? 1 : 0) - sigmoid(a + b * z[i]);
+                double error = (positive[i] ? 1 : 0) - Calibration.sigmoid(a + b * z[i]);
                 g0 += error;
                 g1 += error * z[i];
             }
@@ -127,19 +128,19 @@ record CalibrationFit(double intercept, double slope, double interceptVariance, 
     private static double excess(double[] x, boolean[] positive, double a) {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
-            sum += sigmoid(a + x[i]) - (positive[i] ? 1 : 0);
+            sum += Calibration.sigmoid(a + x[i]) - (positive[i] ? 1 : 0);
         }
         return sum;
     }
 
     private static double curvature(double[] x, double a) {
-        return Arrays.stream(x).map(v -> sigmoid(a + v)).map(p -> p * (1 - p)).sum();
+        return Arrays.stream(x).map(v -> Calibration.sigmoid(a + v)).map(p -> p * (1 - p)).sum();
     }
 
     private static double[] hessian(double[] x, double a, double b) {
         double[] h = new double[3];
         for (double value : x) {
-            double p = sigmoid(a + b * value);
+            double p = Calibration.sigmoid(a + b * value);
             double c = p * (1 - p);
             h[0] += c;
             h[1] += c * value;
@@ -155,9 +156,5 @@ record CalibrationFit(double intercept, double slope, double interceptVariance, 
             loss += Math.max(-margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
         }
         return loss;
-    }
-
-    static double sigmoid(double logit) {
-        return 1 / (1 + Math.exp(-logit));
     }
 }

@@ -3,6 +3,7 @@ package org.slicelstm.evaluate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.slicelstm.model.Calibration;
 
 /**
  * Scored answers, sorted once, so that a draw of the bootstrap is one pass that counts each patient as often as it was
@@ -70,8 +71,8 @@ final class Sample {
         residualInTheLarge = new double[n];
         curvatureInTheLarge = new double[n];
         for (int i = 0; i < n; i++) {
-            double at = CalibrationFit.sigmoid(fit.intercept() + fit.slope() * logit[i]);
-            double inTheLarge = CalibrationFit.sigmoid(fit.inTheLarge() + logit[i]);
+            double at = Calibration.sigmoid(fit.intercept() + fit.slope() * logit[i]);
+            double inTheLarge = Calibration.sigmoid(fit.inTheLarge() + logit[i]);
             residual[i] = positive[i] - at;
             curvature[i] = at * (1 - at);
             residualInTheLarge[i] = positive[i] - inTheLarge;
@@ -234,7 +235,7 @@ final class Sample {
                 double error = residuals[i];
                 double bend = curvatures[i];
                 if (step > 0) {
-                    double p = CalibrationFit.sigmoid(a + b * logit[i]);
+                    double p = Calibration.sigmoid(a + b * logit[i]);
                     error = positive[i] - p;
                     bend = p * (1 - p);
                 }

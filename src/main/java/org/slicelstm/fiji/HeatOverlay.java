@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import org.slicelstm.HeatColours;
 import org.slicelstm.job.HeatMap;
 
 /**
@@ -21,9 +22,6 @@ final class HeatOverlay {
     /** How the parts' names begin. */
     static final String NAME = SliceMarks.NAME + " heat map";
 
-    private static final int[] COLOURS = {0x2A0A8C, 0x7A0DA6, 0xBB3488, 0xE26660, 0xFAA13A, 0xF2F227};
-    /** Below this share of the peak the colour fades, so that a map that is low everywhere hides nothing. */
-    private static final double FULL = 0.3;
     private static final int OPAQUE = 255;
     private static final double LEGEND_WIDTH = 0.3;
 
@@ -64,7 +62,7 @@ final class HeatOverlay {
         String text = map.peak() > 0 ? String.format(Locale.ROOT, "0 to 1: where it speaks for %s (%+.2f)", map.label(),
                 map.contribution()) : "nothing speaks for " + map.label();
         TextRoi words = new TextRoi(size / 2, top + bar.getHeight(), text, new Font(Font.SANS_SERIF, Font.PLAIN, size));
-        words.setStrokeColor(new Color(COLOURS[COLOURS.length - 1]));
+        words.setStrokeColor(new Color(HeatColours.of(1)));
         add(overlay, words, " words", map, position);
     }
 
@@ -112,14 +110,6 @@ final class HeatOverlay {
 
     /** The colour of a value from 0 to 1, fading towards 0. */
     private static int argb(double value) {
-        double place = Math.min(Math.max(value, 0), 1) * (COLOURS.length - 1);
-        int from = Math.min((int) place, COLOURS.length - 2);
-        int mixed = 0;
-        for (int shift = 16; shift >= 0; shift -= 8) {
-            double low = COLOURS[from] >> shift & 0xFF;
-            double high = COLOURS[from + 1] >> shift & 0xFF;
-            mixed |= (int) Math.round(low + (high - low) * (place - from)) << shift;
-        }
-        return (int) Math.round(OPAQUE * Math.min(1, Math.max(0, value) / FULL)) << 24 | mixed;
+        return (int) Math.round(OPAQUE * HeatColours.strength(value)) << 24 | HeatColours.of(value);
     }
 }

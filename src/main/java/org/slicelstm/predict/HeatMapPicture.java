@@ -8,6 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import org.slicelstm.HeatColours;
 import org.slicelstm.image.PictureRegion;
 
 /**
@@ -16,10 +17,6 @@ import org.slicelstm.image.PictureRegion;
  * print; none of them is grey, as the slice is.
  */
 public final class HeatMapPicture {
-    /** From 0 to 1 in even steps: lightness grows, chroma stays high. */
-    private static final int[] COLOURS = {0x2A0A8C, 0x7A0DA6, 0xBB3488, 0xE26660, 0xFAA13A, 0xF2F227};
-    /** Below this share of the peak the colour fades, so that a map that is low everywhere hides nothing. */
-    private static final double FULL = 0.3;
     private static final double OPACITY = 0.6;
     private static final int SMALLEST_PANE = 400;
     private static final int MARGIN = 12;
@@ -122,27 +119,13 @@ public final class HeatMapPicture {
 
     /** A colour with the heat of a value from 0 to 1 over it. */
     static int over(int rgb, double value) {
-        double opacity = OPACITY * Math.min(1, value / FULL);
-        int heat = colour(value);
+        double opacity = OPACITY * HeatColours.strength(value);
+        int heat = HeatColours.of(value);
         int mixed = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
             double under = rgb >> shift & 0xFF;
             double above = heat >> shift & 0xFF;
             mixed |= (int) Math.round(under + (above - under) * opacity) << shift;
-        }
-        return mixed;
-    }
-
-    /** The colour of a value from 0 to 1, as {@code 0xRRGGBB}. */
-    static int colour(double value) {
-        double place = Math.min(Math.max(value, 0), 1) * (COLOURS.length - 1);
-        int from = Math.min((int) place, COLOURS.length - 2);
-        double part = place - from;
-        int mixed = 0;
-        for (int shift = 16; shift >= 0; shift -= 8) {
-            double low = COLOURS[from] >> shift & 0xFF;
-            double high = COLOURS[from + 1] >> shift & 0xFF;
-            mixed |= (int) Math.round(low + (high - low) * part) << shift;
         }
         return mixed;
     }

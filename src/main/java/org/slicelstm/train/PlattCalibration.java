@@ -3,6 +3,7 @@ package org.slicelstm.train;
 import java.util.Arrays;
 import java.util.List;
 import org.slicelstm.cohort.Label;
+import org.slicelstm.model.Calibration;
 
 /**
  * From a logit to a probability that means what it says: {@code σ(slope · (logit − correction) + intercept)}.
@@ -76,7 +77,7 @@ public record PlattCalibration(double priorCorrection, double slope, double inte
             double slopeIntercept = 0;
             double interceptIntercept = RIDGE;
             for (int i = 0; i < x.length; i++) {
-                double p = Threshold.sigmoid(at[0] * x[i] + at[1]);
+                double p = Calibration.sigmoid(at[0] * x[i] + at[1]);
                 double error = p - target[i];
                 double curvature = p * (1 - p);
                 gradientSlope += error * x[i];
@@ -119,6 +120,6 @@ public record PlattCalibration(double priorCorrection, double slope, double inte
 
     /** The calibrated probability, 0 to 1. */
     public double probability(double logit) {
-        return Threshold.sigmoid(slope * (logit - priorCorrection) + intercept);
+        return Calibration.sigmoid(slope * (logit - priorCorrection) + intercept);
     }
 }

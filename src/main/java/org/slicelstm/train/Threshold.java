@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.slicelstm.cohort.Label;
+import org.slicelstm.model.Calibration;
 
 /**
  * The raw probability from which a label is called positive.
@@ -48,16 +49,12 @@ public record Threshold(double probability, String note) {
             }
             // Products of counts: equal indices compare equal.
             double youden = (double) spared * prevalence.positives() - (double) missed * prevalence.negatives();
-            double between = (sigmoid(low) + sigmoid(high)) / 2;
+            double between = (Calibration.sigmoid(low) + Calibration.sigmoid(high)) / 2;
             if (youden > most || youden == most && Math.abs(between - HALF) < Math.abs(best - HALF)) {
                 most = youden;
                 best = between;
             }
         }
         return new Threshold(best, "");
-    }
-
-    static double sigmoid(double logit) {
-        return 1 / (1 + Math.exp(-logit));
     }
 }

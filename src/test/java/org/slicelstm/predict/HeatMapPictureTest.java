@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
+import org.slicelstm.HeatColours;
 import org.slicelstm.image.PictureRegion;
 
 class HeatMapPictureTest {
@@ -91,7 +92,7 @@ class HeatMapPictureTest {
     void coloursGrowInLightness() {
         double before = -1;
         for (int i = 0; i <= 100; i++) {
-            int colour = HeatMapPicture.colour(i / 100.0);
+            int colour = HeatColours.of(i / 100.0);
             double luminance = 0.2126 * linear(colour >> 16 & 0xFF) + 0.7152 * linear(colour >> 8 & 0xFF)
                     + 0.0722 * linear(colour & 0xFF);
             assertThat(luminance).as("at %d %%", i).isGreaterThan(before);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Label;
 import org.slicelstm.cohort.LabelledPatient;
+import org.slicelstm.model.Calibration;
 
 class LabelWeightsTest {
     /** The paper's training patients: 643, of whom 182, 72, 46, 12 and 99 have the label. */
@@ -30,7 +31,7 @@ class LabelWeightsTest {
     void theCorrectionGivesBackThePrevalence() {
         // With these weights the best constant answer is one half, a logit of 0.
         LabelWeights weights = LabelWeights.weighted(PAPER.get(0));
-        assertThat(Threshold.sigmoid(0 - weights.priorCorrection())).isCloseTo(182 / 643.0, within(1e-12));
+        assertThat(Calibration.sigmoid(0 - weights.priorCorrection())).isCloseTo(182 / 643.0, within(1e-12));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slicelstm.cohort.Label;
+import org.slicelstm.model.Calibration;
 
 class ThresholdTest {
     @Test
@@ -38,7 +39,7 @@ class ThresholdTest {
             logits[i] = i < 10 ? -3 : 1;
         }
         assertThat(Threshold.youden("any", logits, truth).probability())
-                .isCloseTo((Threshold.sigmoid(-3) + Threshold.sigmoid(1)) / 2, within(1e-12));
+                .isCloseTo((Calibration.sigmoid(-3) + Calibration.sigmoid(1)) / 2, within(1e-12));
     }
 
     @Test
