@@ -129,9 +129,16 @@ public sealed interface Job {
      * @param format     {@code jpg} or {@code dicom}
      * @param prevalence prevalence by label, 0 to 1; labels not named keep their default
      * @param lesions    whether lesions are drawn
+     * @param sliceTable whether a table of single slices is written too
      */
     record Phantoms(int patients, long seed, String format, Map<String, Double> prevalence, boolean lesions,
-                    String out) implements Job { }
+                    String out, boolean sliceTable) implements Job {
+        /** Without a table of single slices. */
+        public Phantoms(int patients, long seed, String format, Map<String, Double> prevalence, boolean lesions,
+                String out) {
+            this(patients, seed, format, prevalence, lesions, out, false);
+        }
+    }
 
     /**
      * What joins the slices of a patient, in the place of what the recipe says.
