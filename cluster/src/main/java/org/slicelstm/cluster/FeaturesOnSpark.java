@@ -58,8 +58,8 @@ public final class FeaturesOnSpark extends FeaturesCommand {
         try (Cluster cluster = Cluster.connect("features", spark, sink)) {
             FeaturesWork work = new FeaturesWork(cluster.place(model), new JobJson().line(job), folder.toString());
             Path table = folder.resolve(TABLE);
-            return new PatientRun(cluster, work, new RunFolder(new ResultTable(table, work.columns(),
-                    cluster::session)), sink).run(items, resume, settings, table.toString());
+            return new PatientRun(cluster, work, new ResultTable(table, work.columns(), cluster::session), sink)
+                    .run(items, resume, settings, table.toString());
         }
     }
 }

@@ -18,13 +18,13 @@ import org.slicelstm.job.EventSink;
 final class PatientRun {
     private final Cluster cluster;
     private final PatientWork work;
-    private final RunFolder folder;
+    private final ResultTable table;
     private final EventSink sink;
 
-    PatientRun(Cluster cluster, PatientWork work, RunFolder folder, EventSink sink) {
+    PatientRun(Cluster cluster, PatientWork work, ResultTable table, EventSink sink) {
         this.cluster = cluster;
         this.work = work;
-        this.folder = folder;
+        this.table = table;
         this.sink = sink;
     }
 
@@ -33,27 +33,34 @@ final class PatientRun {
      *
      * @param items    the cohort
      * @param settings what the rows depend on
+     * @param shown    the table's name as the user gave it
      * @return whether no patient failed
      * @throws UserException         if Spark gave up; what was finished is kept
      * @throws CancellationException if the sink asked to stop; what was finished is kept
      */
-    boolean run(List<PatientItem> items, boolean resume, Map<String, String> settings, String table)
+    boolean run(List<PatientItem> items, boolean resume, Map<String, String> settings, String shown)
             throws IOException {
-        folder.begin(resume, settings);
-        Set<String> done = resume ? folder.done() : Set.of();
-        List<PatientItem> open = items.stream().filter(item -> !done.contains(item.id())).toList();
-        if (open.size() < items.size()) {
-            sink.accept(new Event.Note(items.size() - open.size() + " patients were finished already and are skipped."));
+        try (RunFolder folder = new RunFolder(table)) {
+            folder.begin(resume, settings);
+            Set<String> done = resume ? folder.done() : Set.of();
+            List<PatientItem> open = items.stream().filter(item -> !done.contains(item.id())).toList();
+            if (open.size() < items.size()) {
+                sink.accept(new Event.Note(items.size() - open.size()
+                        + " patients were finished already and are skipped."));
+            }
+            if (!open.isEmpty()) {
+                spread(open, folder);
+            }
+            long failed = folder.finish();
+            if (failed > 0) {
+                sink.accept(new Event.Note(failed + " patients failed; the column error says why."));
+            }
+            sink.accept(new Event.Written("the results", shown));
+            return failed == 0;
         }
-        if (!open.isEmpty()) {
-            spread(open);
-        }
-        long failed = folder.finish();
-        sink.accept(new Event.Written("the results", table));
-        return failed == 0;
     }
 
-    private void spread(List<PatientItem> open) {
+    private void spread(List<PatientItem> open, RunFolder folder) {
         JavaSparkContext context = cluster.context();
         SparkContext spark = context.sc();
         String run = UUID.randomUUID().toString();

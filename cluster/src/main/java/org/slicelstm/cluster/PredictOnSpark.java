@@ -71,9 +71,8 @@ public final class PredictOnSpark extends PredictCommand {
         try (Cluster cluster = Cluster.connect("predict", spark, sink)) {
             PredictWork work = PredictWork.of(job, cluster.place(model), labels,
                     job.labels().isEmpty() ? labels : job.labels());
-            RunFolder folder = new RunFolder(new ResultTable(out, work.columns(), cluster::session));
-            return new PatientRun(cluster, work, folder, sink).run(items, job.resume(), settings(job, model),
-                    job.out());
+            return new PatientRun(cluster, work, new ResultTable(out, work.columns(), cluster::session), sink)
+                    .run(items, job.resume(), settings(job, model), job.out());
         }
     }
 

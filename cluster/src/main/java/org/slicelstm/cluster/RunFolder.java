@@ -3,9 +3,12 @@ package org.slicelstm.cluster;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,15 +22,16 @@ import org.slicelstm.UserException;
 
 /**
  * What a run has done until now, in the folder {@code <table>.run} beside the table of results: {@code parts/}, which
- * Spark's committer fills task by task, and {@code rows/}, the journals of tasks that are not finished. It is gone when
- * the table stands.
+ * Spark's committer fills task by task, and {@code rows/}, the journals of tasks. It is gone when the table stands. While
+ * it is open no other driver can open it, for two would predict the same patients.
  */
-final class RunFolder {
+final class RunFolder implements AutoCloseable {
     private static final String SETTINGS = "run.json";
     private static final String PART = "part-";
 
     private final ResultTable table;
     private final Path folder;
+    private FileChannel lock;
 
     RunFolder(ResultTable table) {
         this.table = table;
@@ -65,14 +69,29 @@ final class RunFolder {
             Files.createDirectories(folder.resolve("parts"));
             Files.createDirectories(rows());
             AtomicFile.write(file, aside -> Files.writeString(aside, json + "\n"));
-            return;
         }
+        lock();
         JsonObject before = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
         for (String name : json.keySet()) {
             if (!json.get(name).equals(before.get(name))) {
                 throw new UserException("The run in " + folder + " cannot go on: its " + name.replace('_', ' ')
                         + " was another one; repeat the command as it was, or name another file by --out.");
             }
+        }
+    }
+
+    /** The system gives the lock back when the process ends, however it ends. */
+    private void lock() throws IOException {
+        lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean free;
+        try {
+            free = lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            free = false;
+        }
+        if (!free) {
+            lock.close();
+            throw new UserException("Another run is at work in " + folder + "; wait until it ends, or end it.");
         }
     }
 
@@ -99,6 +118,7 @@ final class RunFolder {
         List<ResultRow> rows = new ArrayList<>(best().values());
         rows.sort(Comparator.comparingLong(ResultRow::position).thenComparing(ResultRow::patient));
         table.write(rows);
+        close();
         ResultTable.delete(folder);
         return rows.stream().filter(ResultRow::hasError).count();
     }
@@ -119,6 +139,13 @@ final class RunFolder {
             Journal.all(rows()).done().values().forEach(row -> add(row, best));
         }
         return best;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+        }
     }
 
     private static void add(ResultRow row, Map<String, ResultRow> best) {
