@@ -10,13 +10,17 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A finished patient.
+ * A finished patient. Line breaks within a field become spaces, so that a row is a line wherever it is kept.
  *
  * @param position its place in the cohort
  * @param fields   its row in the table: the patient first, the error last
  */
 record ResultRow(long position, List<String> fields) {
     static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setLenientEof(true).get();
+
+    ResultRow {
+        fields = fields.stream().map(field -> field.replaceAll("\\R", " ")).toList();
+    }
 
     String patient() {
         return fields.get(0);
@@ -26,10 +30,10 @@ record ResultRow(long position, List<String> fields) {
         return !fields.get(fields.size() - 1).isEmpty();
     }
 
-    /** The position and the row as one line of CSV, whatever the fields hold. */
+    /** The position and the row as one line of CSV. */
     String line() {
         List<String> values = new ArrayList<>(List.of(Long.toString(position)));
-        fields.forEach(field -> values.add(field.replaceAll("\\R", " ")));
+        values.addAll(fields);
         return CSV.format(values.toArray());
     }
 
