@@ -34,34 +34,44 @@ def artifact(jar):
     return re.sub(r"-\d.*\.jar$", "", pathlib.PurePath(jar).name)
 
 
-def build():
-    """Packs the plugin; the plugin's jar and the libraries of the class path."""
-    subprocess.run([ROOT / "scripts" / "setup"], check=True)
-    MADE.mkdir(parents=True, exist_ok=True)
-    class_path = MADE / "classpath"
-    maven("package", "dependency:build-classpath", "-Dmaven.test.skip=true", "-DincludeScope=runtime",
-          f"-Dmdep.pathSeparator={os.pathsep}", f"-Dmdep.outputFile={class_path}")
-    return plugin_jar(), [pathlib.Path(each) for each in class_path.read_text().strip().split(os.pathsep)]
+def class_path(scope):
+    """The libraries of the class path for a scope of Maven's; all with their own where it is test."""
+    file = MADE / f"{scope}.classpath"
+    found = read_class_path(file) if file.is_file() else []
+    if not found or file.stat().st_mtime < (ROOT / "pom.xml").stat().st_mtime or not all(map(pathlib.Path.is_file, found)):
+        subprocess.run([ROOT / "scripts" / "setup"], check=True)
+        MADE.mkdir(parents=True, exist_ok=True)
+        maven("dependency:build-classpath", f"-DincludeScope={scope}", f"-Dmdep.pathSeparator={os.pathsep}",
+              f"-Dmdep.outputFile={file}")
+        found = read_class_path(file)
+    return found
+
+
+def read_class_path(file):
+    return [pathlib.Path(each) for each in file.read_text("utf-8").strip().split(os.pathsep)]
 
 
 def plugin_jar():
+    """Packs the plugin."""
+    subprocess.run([ROOT / "scripts" / "setup"], check=True)
+    maven("package", "-Dmaven.test.skip=true")
     version = tree.parse(ROOT / "pom.xml").getroot().findtext("{http://maven.apache.org/POM/4.0.0}version")
     return ROOT / "target" / f"slicelstm-{version}.jar"
 
 
 def contents(platforms, gpu):
     """What stands where: files by their paths in Fiji's folder."""
-    plugin, class_path = build()
+    plugin = plugin_jar()
     known = libraries()
     found = {f"plugins/{plugin.name}": plugin}
-    for jar in class_path:
+    for jar in class_path("runtime"):
         name = artifact(jar)
         if name not in known:
             raise Refusal(f"{jar.name} is new; say in {HERE / 'libraries.csv'} whether Fiji or the site brings it.")
         if known[name]["from"] == "site" and not is_native(jar):
             found[f"{LIBRARIES}/{jar.name}"] = without(jar, LEFT_OUT.get(name, []))
     for platform in platforms:
-        jar = native((GPU_NATIVES if gpu else NATIVES)[platform], class_path)
+        jar = native((GPU_NATIVES if gpu else NATIVES)[platform])
         found[f"lib/{platform}/{jar.name}"] = jar
     for file in sorted((ROOT / "models" / "demo").rglob("*")):
         if file.is_file():
@@ -75,8 +85,7 @@ def contents(platforms, gpu):
 
 def replaced_by_gpu():
     """The native for CPUs that a site for GPUs takes away, as contents has it."""
-    class_path = (MADE / "classpath").read_text().strip().split(os.pathsep)
-    jar = native(NATIVES["linux64"], [pathlib.Path(each) for each in class_path])
+    jar = native(NATIVES["linux64"])
     return {f"lib/linux64/{jar.name}": jar}
 
 
@@ -84,12 +93,13 @@ def is_native(jar):
     return artifact(jar) == NATIVE and not re.fullmatch(NATIVE + r"-[\d.]+\.jar", jar.name)
 
 
-def native(classifier, class_path):
+def native(classifier):
     """TensorFlow's native library for a platform, from the class path or else from Maven."""
-    version = next(re.fullmatch(NATIVE + r"-([\d.]+)\.jar", jar.name)[1] for jar in class_path
+    libraries_here = class_path("runtime")
+    version = next(re.fullmatch(NATIVE + r"-([\d.]+)\.jar", jar.name)[1] for jar in libraries_here
                    if artifact(jar) == NATIVE and not is_native(jar))
     name = f"{NATIVE}-{version}-{classifier}.jar"
-    for jar in class_path:
+    for jar in libraries_here:
         if jar.name == name:
             return jar
     jar = MADE / "natives" / name
