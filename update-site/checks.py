@@ -5,7 +5,7 @@ import zipfile
 
 import database
 import contents
-from checksums import checksum
+from checksums import SUMS, checksum, read_sums, sha256
 from dtd import Dtd
 from platforms import NATIVES
 
@@ -41,7 +41,17 @@ def problems(site):
         # A file outside of the site is never opened.
         if record.version and not paths[record.filename]:
             found += _file_problems(site, record)
-    return found
+    return found + _changed(site, [record.version.stored(record.filename) for record in records
+                                   if record.version and not paths[record.filename]])
+
+
+def _changed(site, stored):
+    """Files with other bytes than were written, where the updater's checksums do not look: in the frame of a jar."""
+    if not (site / SUMS).is_file():
+        return [f"'{site / SUMS}' is missing."]
+    listed = read_sums(site)
+    return [f"'{site / path}' has another SHA-256 than {SUMS} says: it was changed." for path in [database.NAME, *stored]
+            if (site / path).is_file() and sha256(site / path) != listed.get(path)]
 
 
 def _malformed(root):

@@ -1,9 +1,9 @@
 """Puts files into Fiji's folder and takes them away again, and nothing else."""
-import hashlib
 import os
 import pathlib
 import shutil
 
+from checksums import sha256
 from refusal import Refusal
 
 # What was put where; beside the libraries, where the updater does not mind it.
@@ -41,7 +41,7 @@ def install(files, fiji):
         if path in files:
             raise Refusal(f"{fiji / path} was changed since it was installed; save it under another name and remove it.")
     # Written first, so that whatever comes between can be taken away again.
-    hashes = {path: _sha256(file) for path, file in sorted(files.items())}
+    hashes = {path: sha256(file) for path, file in sorted(files.items())}
     folders = _missing_folders(fiji, [*files, RECORD])
     for folder in folders:
         (fiji / folder).mkdir()
@@ -60,10 +60,10 @@ def uninstall(fiji):
     if not files:
         raise Refusal(f"there is no {fiji / RECORD}: nothing in this Fiji was installed by this script.")
     kept = []
-    for path, sha256 in files:
+    for path, hashed in files:
         file = fiji / path
         (fiji / f"{path}.part").unlink(missing_ok=True)
-        if file.is_file() and _sha256(file) != sha256:
+        if file.is_file() and sha256(file) != hashed:
             kept.append(path)
         else:
             file.unlink(missing_ok=True)
@@ -91,11 +91,3 @@ def _missing_folders(fiji, paths):
     """The folders that paths need and that are not there, outermost first."""
     needed = {parent.as_posix() for path in paths for parent in pathlib.PurePosixPath(path).parents}
     return sorted((folder for folder in needed if not (fiji / folder).exists()), key=len)
-
-
-def _sha256(file):
-    digest = hashlib.sha256()
-    with open(file, "rb") as stream:
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()

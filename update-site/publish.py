@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 import database
-from checksums import checksum
+from checksums import checksum, write_sums
 from contents import ROOT
 from database import Earlier, Record, Version
 from refusal import Refusal
@@ -63,6 +63,7 @@ def publish(files, out, previous=None, replaced=None, when=None):
         shutil.copyfile(kept if kept and kept.is_file() and _shipped(path, before, version) else file, target)
         records[path] = _sized(records[path], target.stat().st_size)
     database.write(out, records)
+    write_sums(out)
     return records
 
 
