@@ -50,13 +50,14 @@ def _changed(site, stored):
     if not (site / SUMS).is_file():
         return [f"'{site / SUMS}' is missing."]
     listed = read_sums(site)
-    return [f"'{site / path}' has another SHA-256 than {SUMS} says: it was changed." for path in [database.NAME, *stored]
-            if (site / path).is_file() and sha256(site / path) != listed.get(path)]
+    return [f"'{site / path}' has another SHA-256 than {SUMS} says: it was changed."
+            for path in [database.NAME, *stored] if (site / path).is_file() and sha256(site / path) != listed.get(path)]
 
 
 def _malformed(root):
     """Values that are no numbers or hashes."""
-    forms = {"checksum": r"[0-9a-f]{40}", "timestamp": r"\d{14}", "timestamp-obsolete": r"\d{14}", "filesize": r"\d{1,15}"}
+    forms = {"checksum": r"[0-9a-f]{40}", "timestamp": r"\d{14}", "timestamp-obsolete": r"\d{14}",
+             "filesize": r"\d{1,15}"}
     return [f"'{plugin.get('filename')}' has the {name} '{element.get(name)}', which is none."
             for plugin in root for element in plugin.iter() for name in forms
             if element.get(name) is not None and not re.fullmatch(forms[name], element.get(name))]

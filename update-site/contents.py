@@ -38,7 +38,8 @@ def class_path(scope):
     """The libraries of the class path for a scope of Maven's; all with their own where it is test."""
     file = MADE / f"{scope}.classpath"
     found = read_class_path(file) if file.is_file() else []
-    if not found or file.stat().st_mtime < (ROOT / "pom.xml").stat().st_mtime or not all(map(pathlib.Path.is_file, found)):
+    complete = found and all(jar.is_file() for jar in found)
+    if not complete or file.stat().st_mtime < (ROOT / "pom.xml").stat().st_mtime:
         subprocess.run([ROOT / "scripts" / "setup"], check=True)
         MADE.mkdir(parents=True, exist_ok=True)
         maven("dependency:build-classpath", f"-DincludeScope={scope}", f"-Dmdep.pathSeparator={os.pathsep}",
@@ -129,7 +130,8 @@ def licences(found, known):
     folder = MADE / "licences"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    texts = {"SliceLSTM": (ROOT / "LICENSE").read_bytes(), "protobuf": (HERE / "licences" / "protobuf.txt").read_bytes()}
+    texts = {"SliceLSTM": (ROOT / "LICENSE").read_bytes(),
+             "protobuf": (HERE / "licences" / "protobuf.txt").read_bytes()}
     lines = ["Files that SliceLSTM brings into Fiji, and their licences. The texts stand beside this list.", "",
              "plugins/, models/demo and scripts/Plugins/SliceLSTM: SliceLSTM, BSD-2-Clause, see SliceLSTM.txt", ""]
     for path, jar in sorted(found.items()):

@@ -14,7 +14,8 @@ NAME = "db.xml.gz"
 DTD = pathlib.Path(__file__).with_name("database.dtd")
 MOST_BYTES = 64 << 20
 
-_JAR = re.compile(r"(?P<name>.+?)(-\d+(\.\d+)+[A-Za-z0-9.-]*?)?(?P<made_for>-(linux|macosx|windows)-(x86_64|arm64))?\.jar")
+_JAR = re.compile(r"(?P<name>.+?)(-\d+(\.\d+)+[A-Za-z0-9.-]*?)?"
+                  r"(?P<made_for>-(linux|macosx|windows)-(x86_64|arm64))?\.jar")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -36,10 +36,11 @@ def install(files, fiji):
     for path in sorted(files):
         if path not in mine and (fiji / path).exists():
             raise Refusal(f"{fiji / path} is there already, but not from this script; move it away first.")
-    kept = uninstall(fiji) if mine else []
-    for path in kept:
+    for path in _changed(fiji):
         if path in files:
-            raise Refusal(f"{fiji / path} was changed since it was installed; save it under another name and remove it.")
+            raise Refusal(f"{fiji / path} was changed since it was installed; move it away, under another name, first.")
+    if mine:
+        uninstall(fiji)
     # Written first, so that whatever comes between can be taken away again.
     hashes = {path: sha256(file) for path, file in sorted(files.items())}
     folders = _missing_folders(fiji, [*files, RECORD])
@@ -59,19 +60,21 @@ def uninstall(fiji):
     files, folders = _recorded(fiji)
     if not files:
         raise Refusal(f"there is no {fiji / RECORD}: nothing in this Fiji was installed by this script.")
-    kept = []
-    for path, hashed in files:
-        file = fiji / path
+    kept = _changed(fiji)
+    for path, _ in files:
         (fiji / f"{path}.part").unlink(missing_ok=True)
-        if file.is_file() and sha256(file) != hashed:
-            kept.append(path)
-        else:
-            file.unlink(missing_ok=True)
+        if path not in kept:
+            (fiji / path).unlink(missing_ok=True)
     (fiji / RECORD).unlink()
     for folder in sorted(folders, key=len, reverse=True):
         if (fiji / folder).is_dir() and not any((fiji / folder).iterdir()):
             (fiji / folder).rmdir()
     return kept
+
+
+def _changed(fiji):
+    """What install put there and somebody changed since."""
+    return [path for path, hashed in _recorded(fiji)[0] if (fiji / path).is_file() and sha256(fiji / path) != hashed]
 
 
 def _recorded(fiji):

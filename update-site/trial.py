@@ -46,7 +46,8 @@ def unresolved(fiji):
     own = sorted((fiji / "lib").rglob("*.jar"))
     in_fiji = classes.missing((plugin, lambda name: name.startswith("org/slicelstm/fiji/")), of_fiji)
     in_worker = classes.missing((plugin, lambda name: True), [*own, *of_fiji])
-    found = [f"'{user}', which runs in Fiji, needs '{name}', which Fiji does not have." for name, user in in_fiji.items()]
+    found = [f"'{user}', which runs in Fiji, needs '{name}', which Fiji does not have."
+             for name, user in in_fiji.items()]
     return found + [f"'{user}' needs '{name}', which neither the site nor Fiji has." for name, user in in_worker.items()
                     if not name.startswith(NEVER_USED) and name not in in_fiji]
 
@@ -58,10 +59,11 @@ def predict(fiji, work):
     of_fiji = [plugin, *sorted((fiji / "jars").rglob("*.jar"))]
     own = sorted((fiji / "lib").rglob("*.jar"))
     patients, table = work / "patients", work / "predictions.csv"
-    _run([java, "-cp", _joined([*own, *of_fiji]), "org.slicelstm.cli.Main", "phantoms", "--patients", "1", "--seed", "1",
-          "--format", "jpg", "--out", patients], fiji)
+    _run([java, "-cp", _joined([*own, *of_fiji]), "org.slicelstm.cli.Main", "phantoms", "--patients", "1",
+          "--seed", "1", "--format", "jpg", "--out", patients], fiji)
     patient = next(each for each in sorted(patients.iterdir()) if each.is_dir())
-    _run([java, "-Djava.awt.headless=true", f"-Dplugins.dir={fiji}", "-cp", _joined(of_fiji), RUNNER, patient, table], work)
+    _run([java, "-Djava.awt.headless=true", f"-Dplugins.dir={fiji}", "-cp", _joined(of_fiji), RUNNER, patient,
+          table], work)
     with open(table, newline="", encoding="utf-8") as file:
         row, = csv.DictReader(file)
     if row["error"] or not row["device"]:

@@ -67,7 +67,8 @@ class InstallIntoFijiTest {
         Said said = install("--uninstall");
         assertThat(said.code()).as(said.text()).isZero();
         assertThat(everything()).isEqualTo(before);
-        assertThat(install("--uninstall").text()).startsWith("SliceLSTM: ").contains("nothing in this Fiji was installed");
+        assertThat(install("--uninstall").text()).startsWith("SliceLSTM: ")
+                .contains("nothing in this Fiji was installed");
     }
 
     @Test
@@ -84,6 +85,9 @@ class InstallIntoFijiTest {
         install("--site", site);
         SiteScripts.text(fiji.resolve(MODEL), "fine-tuned");
         SiteScripts.text(fiji.resolve("models/mine/model.json"), "mine");
+        List<Path> installed = everything();
+        assertThat(install("--site", site).text()).contains(MODEL).contains("was changed since");
+        assertThat(everything()).isEqualTo(installed);
         assertThat(install("--uninstall").text()).contains("Kept").contains(MODEL);
         assertThat(fiji.resolve(MODEL)).hasContent("fine-tuned");
         assertThat(fiji.resolve("models/mine/model.json")).exists();

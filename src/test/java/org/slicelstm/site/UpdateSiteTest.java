@@ -3,9 +3,11 @@ package org.slicelstm.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,7 +231,7 @@ class UpdateSiteTest {
     }
 
     private static void change(Path site, byte[] good, UnaryOperator<String> wrong) {
-        try (GZIPInputStream in = new GZIPInputStream(new java.io.ByteArrayInputStream(good))) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(good))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(wrong.apply(text)).isNotEqualTo(text);
             ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -238,7 +240,7 @@ class UpdateSiteTest {
             }
             Files.write(site.resolve("db.xml.gz"), packed.toByteArray());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -249,7 +251,8 @@ class UpdateSiteTest {
                 "org/slicelstm/A.class", "x".repeat(100))));
         Path site = publish("site", null);
         for (String said : List.of("'lib/slicelstm/imglib2-8.0.0.jar' is a library that Fiji has",
-                "'org/tensorflow/A.class', which is not SliceLSTM's own", "has no META-INF/json/org.scijava.plugin.Plugin")) {
+                "'org/tensorflow/A.class', which is not SliceLSTM's own",
+                "has no META-INF/json/org.scijava.plugin.Plugin")) {
             refused(site, said);
         }
     }
