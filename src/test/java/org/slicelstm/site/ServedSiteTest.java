@@ -59,7 +59,7 @@ class ServedSiteTest {
         CSVRecord row = predict(fiji, patient());
         assertThat(row.get("error")).isEmpty();
         assertThat(row.get("slices")).isEqualTo(Integer.toString(SLICES));
-        assertThat(row.get("device")).startsWith("CPU");
+        assertThat(row.get("device")).matches("(CPU|GPU):\\d.*");
         assertThat(Double.parseDouble(row.get("hemorrhage"))).isStrictlyBetween(0.0, 1.0);
     }
 
