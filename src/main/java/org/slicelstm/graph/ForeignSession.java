@@ -26,6 +26,7 @@ public final class ForeignSession implements OpenModel {
     private final SignatureRunner runner;
     private final String output;
     private final String device;
+    private final DeviceRun run;
 
     private ForeignSession(ModelDirectory directory, ForeignModel model, SignatureRunner runner, String output,
                            DeviceChoice choice) {
@@ -38,6 +39,7 @@ public final class ForeignSession implements OpenModel {
                 Answer answer = runner.runAndFetchPlacement(SignatureNames.SERVING_DEFAULT,
                         Map.of(SignatureGraph.IMAGES, black))) {
             device = Placement.checked(answer.metadata(), choice);
+            run = DeviceRun.whole(choice, device);
         }
     }
 
@@ -77,6 +79,11 @@ public final class ForeignSession implements OpenModel {
     @Override
     public String device() {
         return device;
+    }
+
+    @Override
+    public DeviceRun deviceRun() {
+        return run;
     }
 
     /** What is known of the model. */

@@ -21,12 +21,15 @@ public final class ModelSession implements OpenModel {
     private final ModelDirectory directory;
     private final SignatureRunner runner;
     private final String device;
+    private final DeviceRun run;
     private final int featureCount;
 
-    private ModelSession(ModelDirectory directory, SignatureRunner runner, String device, int featureCount) {
+    private ModelSession(ModelDirectory directory, SignatureRunner runner, String device, DeviceRun run,
+                         int featureCount) {
         this.directory = directory;
         this.runner = runner;
         this.device = device;
+        this.run = run;
         this.featureCount = featureCount;
     }
 
@@ -54,13 +57,20 @@ public final class ModelSession implements OpenModel {
                         Map.of(SignatureGraph.IMAGES, black))) {
             String device = Placement.checked(answer.metadata(), choice);
             Shape features = answer.shape(SignatureGraph.FEATURES);
-            return new ModelSession(directory, runner, device, (int) features.get(features.numDimensions() - 1));
+            DeviceRun run = DeviceRun.of(choice, device, recipe.input().height(), recipe.input().width(),
+                    DeviceRun.MOST);
+            return new ModelSession(directory, runner, device, run, (int) features.get(features.numDimensions() - 1));
         }
     }
 
     @Override
     public String device() {
         return device;
+    }
+
+    @Override
+    public DeviceRun deviceRun() {
+        return run;
     }
 
     @Override

@@ -21,6 +21,9 @@ public sealed interface OpenModel extends AutoCloseable permits ModelSession, Fo
     /** The device that runs, as TensorFlow's own placement names it, such as {@code CPU:0}. */
     String device();
 
+    /** How many pictures go through the network together there, and what the user should know of the device. */
+    DeviceRun deviceRun();
+
     @Override
     void close();
 }

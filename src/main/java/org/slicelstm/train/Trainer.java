@@ -166,7 +166,8 @@ public final class Trainer {
     private void prepare() throws IOException {
         Augmentation augmentation = new Augmentation(how.rotationDegrees(), how.smallestCropArea(), 1,
                 how.flipChance());
-        reader = new PictureReader(settings.preprocessing(), augmentation, decoder, executor);
+        reader = new PictureReader(settings.preprocessing(), augmentation, decoder, executor,
+                session.deviceRun().chunk());
         String backbone = session.frozenSha256();
         if (!recipe.trainsBackbone()) {
             frozen = new FrozenFeatures(session, reader, FeatureCache.in(settings.cache(), settings.cacheBytes()),
@@ -204,6 +205,7 @@ public final class Trainer {
             return;
         }
         listener.started(session.device(), done + 1, how.epochs());
+        session.deviceRun().remark().ifPresent(listener::note);
         EpochTraining training = new EpochTraining(session, recipe, reader, frozen, settings.seed());
         long startedAt = System.nanoTime();
         long drawnAt = startedAt;
