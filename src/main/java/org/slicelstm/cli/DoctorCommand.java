@@ -85,6 +85,9 @@ final class DoctorCommand implements Callable<Integer> {
 
         @Override
         public void finish() {
+            if (lines.isEmpty()) {
+                return;
+            }
             JsonObject document = new JsonObject();
             document.addProperty("version", Product.VERSION);
             document.addProperty("ok", allWell);

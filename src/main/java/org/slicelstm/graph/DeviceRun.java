@@ -4,12 +4,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What follows from the device that runs.
+ * The device that runs, and what follows from it.
  *
+ * @param device as TensorFlow's own placement names it, such as {@code CPU:0}
  * @param chunk  pictures that go through the backbone together
  * @param remark what the user should know: that no GPU is used although one might be, or what was chosen for the card
  */
-public record DeviceRun(int chunk, Optional<String> remark) {
+public record DeviceRun(String device, int chunk, Optional<String> remark) {
     /** More is no faster on a CPU and takes more memory. */
     static final int CPU_CHUNK = 8;
     /** More fills no card better, and takes longer to read than to compute. */
@@ -35,14 +36,14 @@ public record DeviceRun(int chunk, Optional<String> remark) {
         long bytes = Devices.open(choice).stream().filter(each -> each.isGpu() && ran.contains(each.name()))
                 .mapToLong(Devices.Device::bytes).min().orElse(0);
         int chunk = Math.min(most, chunk(bytes, height, width));
-        return new DeviceRun(chunk, Optional.of(String.format(Locale.ROOT,
+        return new DeviceRun(ran, chunk, Optional.of(String.format(Locale.ROOT,
                 "%s has %.1f GB for the network: %d slices go through it together.", ran, bytes / BYTES_A_GB, chunk)));
     }
 
     /** The run of a model that takes all slices of a patient at once, whatever the memory. */
     static DeviceRun whole(DeviceChoice choice, String ran) {
         boolean fellBack = choice.kind() == DeviceChoice.Kind.AUTO && ran.startsWith("CPU");
-        return new DeviceRun(CPU_CHUNK, fellBack ? GpuProbe.look().fallback(ran) : Optional.empty());
+        return new DeviceRun(ran, CPU_CHUNK, fellBack ? GpuProbe.look().fallback(ran) : Optional.empty());
     }
 
     /** Half of the memory for the pictures under way, the other half for weights and what the library needs. */

@@ -99,7 +99,7 @@ public final class Devices {
         List<String> gpus = open(choice).stream().filter(Device::isGpu).map(Device::name).toList();
         if (gpus.isEmpty()) {
             throw new UserException("The device " + choice + " is not there: " + GpuProbe.look().whyNot()
-                    + " Or choose the device cpu or auto.");
+                    + " The devices cpu and auto need none.");
         }
         if (choice.device().isPresent() && !gpus.contains(choice.device().get())) {
             throw new UserException("The device " + choice + " is not there: TensorFlow opened "

@@ -20,15 +20,12 @@ import org.tensorflow.types.TInt32;
 public final class ModelSession implements OpenModel {
     private final ModelDirectory directory;
     private final SignatureRunner runner;
-    private final String device;
     private final DeviceRun run;
     private final int featureCount;
 
-    private ModelSession(ModelDirectory directory, SignatureRunner runner, String device, DeviceRun run,
-                         int featureCount) {
+    private ModelSession(ModelDirectory directory, SignatureRunner runner, DeviceRun run, int featureCount) {
         this.directory = directory;
         this.runner = runner;
-        this.device = device;
         this.run = run;
         this.featureCount = featureCount;
     }
@@ -55,17 +52,11 @@ public final class ModelSession implements OpenModel {
         try (TFloat32 black = TFloat32.tensorOf(one, DataBuffers.of(zeros, true, false));
                 Answer answer = runner.runAndFetchPlacement(SignatureNames.FEATURES,
                         Map.of(SignatureGraph.IMAGES, black))) {
-            String device = Placement.checked(answer.metadata(), choice);
             Shape features = answer.shape(SignatureGraph.FEATURES);
-            DeviceRun run = DeviceRun.of(choice, device, recipe.input().height(), recipe.input().width(),
-                    DeviceRun.MOST);
-            return new ModelSession(directory, runner, device, run, (int) features.get(features.numDimensions() - 1));
+            DeviceRun run = DeviceRun.of(choice, Placement.checked(answer.metadata(), choice),
+                    recipe.input().height(), recipe.input().width(), DeviceRun.MOST);
+            return new ModelSession(directory, runner, run, (int) features.get(features.numDimensions() - 1));
         }
-    }
-
-    @Override
-    public String device() {
-        return device;
     }
 
     @Override

@@ -47,7 +47,6 @@ public final class TrainingSession implements AutoCloseable {
     private final Op backboneStart;
     private final Op backboneAdd;
     private final Map<String, VariableSpec> trained = new LinkedHashMap<>();
-    private final String device;
     private final DeviceRun run;
     private final String weightsSha256;
 
@@ -117,9 +116,8 @@ public final class TrainingSession implements AutoCloseable {
                     ? ModelWriter.checked(spec, weights.get(spec.name(), spec.shape()))
                     : InitialValues.of(spec, seed));
             slotValues.fill(session, spec -> new float[Math.toIntExact(spec.size())]);
-            device = placed(choice);
             // What a trained backbone computes stays until the gradient has come back.
-            run = DeviceRun.of(choice, device, recipe.input().height(), recipe.input().width(),
+            run = DeviceRun.of(choice, placed(choice), recipe.input().height(), recipe.input().width(),
                     recipe.trainsBackbone() ? DeviceRun.CPU_CHUNK : DeviceRun.MOST);
         } catch (RuntimeException e) {
             close();
@@ -168,12 +166,7 @@ public final class TrainingSession implements AutoCloseable {
         }
     }
 
-    /** The device that ran, from TensorFlow's own placement, such as {@code CPU:0}. */
-    public String device() {
-        return device;
-    }
-
-    /** How many pictures go through the backbone together, and what the user should know of the device. */
+    /** The device that ran, how many pictures go through the backbone together, and what the user should know. */
     public DeviceRun deviceRun() {
         return run;
     }

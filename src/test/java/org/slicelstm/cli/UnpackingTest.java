@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +67,7 @@ class UnpackingTest {
     @Test
     void aTensorFlow1InFrontIsNamed() throws IOException, InterruptedException {
         Path foreign = Path.of("target", "foreign-tensorflow", "libtensorflow-1.15.0.jar").toAbsolutePath();
-        Process doctor = tool(foreign + java.io.File.pathSeparator + System.getProperty("java.class.path"), "doctor")
+        Process doctor = tool(foreign + File.pathSeparator + System.getProperty("java.class.path"), "doctor")
                 .start();
         List<String> lines;
         try (Stream<String> out = doctor.inputReader().lines()) {
@@ -76,6 +78,29 @@ class UnpackingTest {
                 + ", comes before")).anyMatch(line -> line.startsWith("! Other TensorFlows ")
                 && line.contains("take it off"));
         assertThat(folder.resolve("cache").resolve("tensorflow-core-native-1.1.0-linux-x86_64.jar")).doesNotExist();
+    }
+
+    @Test
+    void cleaningRemovesWhatIsOursAndSaysHowMuch() throws IOException, InterruptedException {
+        Path cache = folder.resolve("cache");
+        Path old = cache.resolve("tensorflow-core-native-1.0.0-linux-x86_64.jar");
+        Path other = cache.resolve("opencv-4.10.0-1.5.11-linux-x86_64.jar");
+        Path features = Files.createDirectories(folder.resolve("features"));
+        for (Path library : List.of(old, other)) {
+            Files.write(Files.createDirectories(library.resolve("org")).resolve("lib.so"), new byte[3_000_000]);
+        }
+        Files.write(features.resolve("a".repeat(64) + ".features"), new byte[1000]);
+        Files.writeString(features.resolve("mine.txt"), "mine");
+        ProcessBuilder builder = tool(System.getProperty("java.class.path"), "doctor", "--clean");
+        builder.environment().put("SLICELSTM_CACHE", features.toString());
+        Process doctor = builder.start();
+        String text = new String(doctor.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(doctor.waitFor()).as(() -> errors()).isZero();
+        assertThat(text).contains(old + ": 3000000 bytes (3 MB)").contains(features + ": 1000 bytes")
+                .contains("3001000 bytes").doesNotContain("opencv");
+        assertThat(old).doesNotExist();
+        assertThat(other.resolve("org/lib.so")).exists();
+        assertThat(features).isDirectoryContaining("glob:**/mine.txt").isDirectoryNotContaining("glob:**.features");
     }
 
     private String errors() {

@@ -47,9 +47,9 @@ public final class Facts {
     public record Folder(String what, Path path, long used, long free, boolean writable) { }
 
     /**
-     * Things left over from earlier versions.
+     * Unpacked libraries that this version does not use, such as those of an earlier one.
      *
-     * @param names what
+     * @param names of their jars
      * @param bytes together
      */
     public record Leftovers(List<String> names, long bytes) { }

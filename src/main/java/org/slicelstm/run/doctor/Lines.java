@@ -130,10 +130,9 @@ public final class Lines {
     }
 
     public static Diagnosed leftovers(Leftovers left) {
-        return left.names().isEmpty() ? ok("Left over", "no libraries of earlier versions")
-                : remedy("Left over", String.join(", ", left.names()) + " (" + Words.bytes(left.bytes())
-                        + ") of earlier versions; slicelstm doctor --clean removes them, in Fiji the same with "
-                        + "clean=true.");
+        return ok("Left over", left.names().isEmpty() ? "no unpacked libraries that this version does not use"
+                : String.join(", ", left.names()) + " (" + Words.bytes(left.bytes()) + "), which this version does not "
+                        + "use; slicelstm doctor --clean removes them, in Fiji this check with clean=true");
     }
 
     public static Diagnosed prediction(Trial trial) {
