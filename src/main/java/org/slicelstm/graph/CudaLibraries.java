@@ -28,7 +28,7 @@ final class CudaLibraries {
 
     /** Those of {@code org.bytedeco:cuda} (classifier {@code redist}) on the class path, if it is there. */
     static Optional<NativeFiles> bundled() {
-        return NativeFiles.of(resource("libcudart.so.12")).map(files -> files.only(IN_ORDER));
+        return NativeFiles.of(resource(IN_ORDER.get(IN_ORDER.size() - 1))).map(files -> files.only(IN_ORDER));
     }
 
     private static String resource(String name) {

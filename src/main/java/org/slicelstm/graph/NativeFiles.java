@@ -17,8 +17,9 @@ import org.slicelstm.UserException;
  *
  * @param folder where they are unpacked to
  * @param files  what belongs there
+ * @param last   the one that is unpacked after the others
  */
-record NativeFiles(Path folder, List<NativeFile> files) {
+record NativeFiles(Path folder, List<NativeFile> files, String last) {
     private static final String TENSORFLOW = "org/tensorflow/internal/c_api/";
     private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
@@ -35,7 +36,11 @@ record NativeFiles(Path folder, List<NativeFile> files) {
                 .flatMap(Optional::stream).findFirst();
     }
 
-    /** The libraries beside a resource; empty where the class path has no such resource in a jar. */
+    /**
+     * The libraries beside a resource; empty where the class path has no such resource in a jar.
+     *
+     * @param resource the library that is unpacked last
+     */
     static Optional<NativeFiles> of(String resource) {
         URL url = NativeFiles.class.getClassLoader().getResource(resource);
         try {
@@ -49,7 +54,7 @@ record NativeFiles(Path folder, List<NativeFile> files) {
                     .map(entry -> new NativeFile(entry.getName().substring(inside.length()), entry.getSize()))
                     .filter(file -> file.name().matches("[^/]+\\.(so|dll|dylib)(\\.[0-9.]+)?")).toList();
             Path folder = Loader.getCacheDir().toPath().resolve(Path.of(jar.getName()).getFileName()).resolve(inside);
-            return Optional.of(new NativeFiles(folder, files));
+            return Optional.of(new NativeFiles(folder, files, resource.substring(inside.length())));
         } catch (IOException e) {
             throw new UserException("The native libraries cannot be unpacked (" + e.getMessage() + "); see that the "
                     + "folder .javacpp in your home can be written, or name another one by "
@@ -59,7 +64,12 @@ record NativeFiles(Path folder, List<NativeFile> files) {
 
     /** The same without the libraries that have other names. */
     NativeFiles only(List<String> names) {
-        return new NativeFiles(folder, files.stream().filter(file -> names.contains(file.name())).toList());
+        return new NativeFiles(folder, files.stream().filter(file -> names.contains(file.name())).toList(), last);
+    }
+
+    /** Whether all that is needed is unpacked; a jar may hold more. */
+    boolean isUnpacked() {
+        return files.stream().filter(file -> file.name().equals(last)).allMatch(file -> unpacked(file) == file.bytes());
     }
 
     /** Bytes of all files. */
@@ -69,13 +79,15 @@ record NativeFiles(Path folder, List<NativeFile> files) {
 
     /** Bytes that are unpacked by now. */
     long unpacked() {
-        return files.stream().mapToLong(file -> {
-            try {
-                return Math.min(file.bytes(), Files.size(folder.resolve(file.name())));
-            } catch (IOException e) {
-                // Not there yet.
-                return 0;
-            }
-        }).sum();
+        return files.stream().mapToLong(this::unpacked).sum();
+    }
+
+    private long unpacked(NativeFile file) {
+        try {
+            return Math.min(file.bytes(), Files.size(folder.resolve(file.name())));
+        } catch (IOException e) {
+            // Not there yet.
+            return 0;
+        }
     }
 }

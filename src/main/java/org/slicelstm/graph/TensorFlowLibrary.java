@@ -48,7 +48,7 @@ public final class TensorFlowLibrary {
         List<NativeFiles> files = files();
         Thread watch = null;
         try {
-            if (left(files) > 0) {
+            if (!isUnpacked(files)) {
                 requireRoom(files);
                 watch = new Thread(() -> watch(files, progress), "unpacking");
                 watch.setDaemon(true);
@@ -61,7 +61,7 @@ public final class TensorFlowLibrary {
         } catch (LinkageError | IOException e) {
             throw new UserException("TensorFlow's native library for this computer (" + System.getProperty("os.name")
                     + ", " + System.getProperty("os.arch") + ") is not on the class path, or cannot be loaded ("
-                    + e.getMessage() + "); run scripts/setup again, or in Fiji Help > Update....", e);
+                    + e.getMessage() + "); run scripts/setup again, or in Fiji Help > Update... and restart it.", e);
         } finally {
             if (watch != null) {
                 watch.interrupt();
@@ -75,10 +75,10 @@ public final class TensorFlowLibrary {
      * seconds to a minute. Empty where it is unpacked already.
      */
     public static Optional<String> unpackingNote() {
-        if (foreign().isPresent() || left(files()) == 0) {
+        List<NativeFiles> files = files();
+        if (foreign().isPresent() || isUnpacked(files)) {
             return Optional.empty();
         }
-        List<NativeFiles> files = files();
         return Optional.of(String.format(Locale.ROOT, "TensorFlow's native library is being unpacked into %s (%d MB); "
                 + "this happens once after an installation and takes up to a minute.", cacheFolder(),
                 bytes(files) / BYTES_A_MB));
@@ -147,6 +147,10 @@ public final class TensorFlowLibrary {
 
     private static boolean isGpu(List<NativeFiles> files) {
         return files.stream().anyMatch(each -> each.folder().endsWith(Loader.getPlatform() + "-gpu"));
+    }
+
+    private static boolean isUnpacked(List<NativeFiles> files) {
+        return files.stream().allMatch(NativeFiles::isUnpacked);
     }
 
     private static long bytes(List<NativeFiles> files) {
