@@ -20,7 +20,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;
 
-    @Option(names = "--clean", description = "Only remove unpacked libraries of earlier versions and cached features.")
+    @Option(names = "--clean", description = "Only remove unpacked libraries that are not used, and cached features.")
     private boolean clean;
 
     @Option(names = "--model", paramLabel = "DIR", description = "The model to try (default: the demo model).")
@@ -31,17 +31,19 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return terminal.run(new Job.Doctor(clean, model, List.of()), out -> json ? new Json(out) : new Text(out));
+        return terminal.run(new Job.Doctor(clean, model, List.of()), out -> json ? new Json(out) : new Text(out, !clean));
     }
 
     /** A line each; {@code !} marks what has a remedy. */
     private static final class Text implements Report {
         private final PrintWriter out;
+        private final boolean sumsUp;
         private int lines;
         private int remedies;
 
-        Text(PrintWriter out) {
+        Text(PrintWriter out, boolean sumsUp) {
             this.out = out;
+            this.sumsUp = sumsUp;
         }
 
         @Override
@@ -55,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
 
         @Override
         public void finish() {
-            if (lines > 0) {
+            if (sumsUp && lines > 0) {
                 out.println(remedies == 0 ? "All is well."
                         : remedies + " of " + lines + " lines, those with !, say what to do.");
             }

@@ -42,7 +42,9 @@ public final class CheckInstallation extends FijiCommand {
             }
         });
         List<String> text = new ArrayList<>(lines.stream().map(Event.Diagnosed::text).toList());
-        text.add(allWell ? "All is well." : "The lines with ! say what to do.");
+        if (!clean) {
+            text.add(allWell ? "All is well." : "The lines with ! say what to do.");
+        }
         if (showsResults()) {
             new TextWindow("SliceLSTM installation", String.join("\n", text), WIDTH, HEIGHT);
         } else {
