@@ -16,6 +16,7 @@ import org.slicelstm.job.Job;
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Check Installation...")})
 public final class CheckInstallation extends FijiCommand {
+    static final String TITLE = "SliceLSTM installation";
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 480;
 
@@ -46,7 +47,7 @@ public final class CheckInstallation extends FijiCommand {
             text.add(allWell ? "All is well." : "The lines with ! say what to do.");
         }
         if (showsResults()) {
-            new TextWindow("SliceLSTM installation", String.join("\n", text), WIDTH, HEIGHT);
+            new TextWindow(TITLE, String.join("\n", text), WIDTH, HEIGHT);
         } else {
             text.forEach(this::note);
         }
