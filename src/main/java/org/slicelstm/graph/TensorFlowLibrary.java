@@ -118,24 +118,22 @@ public final class TensorFlowLibrary {
         return isGpu(files());
     }
 
-    /** Another TensorFlow's jar that hides this one's classes, if there is one on the class path. */
-    public static Optional<Path> foreign() {
+    /** The name of another TensorFlow's jar that hides this one's classes, if there is one on the class path. */
+    public static Optional<String> foreign() {
         URL first = resource("org/tensorflow/TensorFlow.class");
         // TensorFlow 1 for Java has no such class.
         URL own = resource("org/tensorflow/ConcreteFunction.class");
         return first == null || own == null || place(first).equals(place(own)) ? Optional.empty()
-                : Optional.of(Path.of(place(first)).getFileName());
+                : Optional.of(place(first).substring(place(first).lastIndexOf('/') + 1));
     }
 
     private static URL resource(String name) {
         return TensorFlowLibrary.class.getClassLoader().getResource(name);
     }
 
-    /** {@code /a/b.jar} of {@code jar:file:/a/b.jar!/org/tensorflow/TensorFlow.class}. */
+    /** {@code jar:file:/a/b.jar} of {@code jar:file:/a/b.jar!/org/tensorflow/TensorFlow.class}. */
     private static String place(URL url) {
-        String text = url.toString();
-        return text.substring(text.indexOf("file:") + "file:".length(), text.lastIndexOf("org/tensorflow/"))
-                .replaceFirst("!/$", "");
+        return url.toString().replaceFirst("!?/org/tensorflow/\\w+\\.class$", "");
     }
 
     private static List<NativeFiles> files() {

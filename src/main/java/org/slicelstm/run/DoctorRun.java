@@ -63,7 +63,7 @@ final class DoctorRun {
         tell(Lines.memory(memory()));
         Facts.Library library = library();
         tell(Lines.tensorFlow(library));
-        tell(Lines.others(TensorFlowLibrary.foreign().map(Path::toString), behind(), job.others()));
+        tell(Lines.others(TensorFlowLibrary.foreign(), behind(), job.others()));
         if (library.problem() == null) {
             devices();
         }
