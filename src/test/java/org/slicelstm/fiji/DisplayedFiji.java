@@ -66,6 +66,10 @@ public final class DisplayedFiji {
         say("rows " + table.getLineCount());
         picture(WindowManager.getWindow(PredictionTable.TITLE), "table");
         doubleClick(table);
+        fiji.run(CheckInstallation.class);
+        TextWindow lines = (TextWindow) WindowManager.getWindow(CheckInstallation.TITLE);
+        say("checked " + lines.getTextPanel().getText().lines().filter(line -> line.contains(" Prediction ")).count());
+        picture(lines, "installation");
         train(patients);
     }
 

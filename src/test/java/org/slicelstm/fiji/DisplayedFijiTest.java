@@ -30,13 +30,13 @@ class DisplayedFijiTest {
         Process display = new ProcessBuilder(XVFB.toString(), "-displayfd", "1", "-screen", "0", "1280x1024x24",
                 "-nolisten", "tcp").redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader number = display.inputReader()) {
-            assertThat(facts(number.readLine())).contains("plot true", "heat 1", "rows 9", "curves 5")
+            assertThat(facts(number.readLine())).contains("plot true", "heat 1", "rows 9", "checked 1", "curves 5")
                     .anyMatch(fact -> fact.matches("marks [1-9]\\d*"))
                     .anyMatch(fact -> fact.matches("opened (\\S+) of \\1"));
         } finally {
             display.destroy();
         }
-        for (String picture : List.of("plot", "marks", "heat-map", "table", "training")) {
+        for (String picture : List.of("plot", "marks", "heat-map", "table", "installation", "training")) {
             assertThat(folder.resolve(picture + ".png")).isNotEmptyFile();
         }
     }
