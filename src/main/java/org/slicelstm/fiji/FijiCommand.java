@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.scijava.Context;
 import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
 import org.scijava.command.CommandInfo;
@@ -90,7 +91,8 @@ public abstract class FijiCommand extends ContextCommand {
         CommandInfo info = context().service(CommandService.class).getCommand(getClass());
         Set<String> keys = new LinkedHashSet<>();
         for (ModuleItem<?> item : info.inputs()) {
-            if (item.getVisibility() != ItemVisibility.MESSAGE && !Service.class.isAssignableFrom(item.getType())) {
+            if (item.getVisibility() != ItemVisibility.MESSAGE && item.getType() != Context.class
+                    && !Service.class.isAssignableFrom(item.getType())) {
                 keys.add(item.getName());
             }
         }

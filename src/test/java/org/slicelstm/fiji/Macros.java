@@ -122,7 +122,7 @@ final class Macros {
                     plugins.createInstancesOfType(PostprocessorPlugin.class)).run();
         } catch (RuntimeException e) {
             failure = e;
-            throw e;
+            throw new IllegalStateException(Macro.MACRO_CANCELED, e);
         }
     }
 
