@@ -102,7 +102,7 @@ class ForkedFijiTest {
     @Test
     void theWorkerEndsWhenFijiIsKilled() throws Exception {
         Path image = folder.resolve("many.tif");
-        new FileSaver(Stacks.many()).saveAsTiff(image.toString());
+        new FileSaver(Stacks.many(120)).saveAsTiff(image.toString());
         Process forked = start(image, folder.resolve("none.csv"), 10_000);
         try (BufferedReader lines = forked.inputReader()) {
             long pid = Long.parseLong(lineThatBegins(lines, ForkedFiji.WORKER));
