@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import javax.script.ScriptEngineFactory;
+import javax.script.ScriptEngineManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.scijava.module.ModuleService;
+import org.scijava.script.AdaptedScriptLanguage;
+import org.scijava.script.ScriptLanguage;
 import org.scijava.script.ScriptModule;
 import org.scijava.script.ScriptService;
 import org.slicelstm.job.PatientPrediction;
@@ -40,6 +44,14 @@ class ScriptsInFijiTest {
     @BeforeAll
     void start() {
         fiji = new Fiji();
+        // Done in Fiji by plugins that are not to be had here.
+        ScriptService scripts = fiji.context().service(ScriptService.class);
+        scripts.addAlias("ImagePlus", ImagePlus.class);
+        for (ScriptEngineFactory factory : new ScriptEngineManager().getEngineFactories()) {
+            ScriptLanguage language = new AdaptedScriptLanguage(factory);
+            fiji.context().inject(language);
+            scripts.getIndex().add(language, false);
+        }
     }
 
     @AfterAll
