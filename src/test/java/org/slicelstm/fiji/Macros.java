@@ -135,7 +135,8 @@ final class Macros {
                 Recorder.recordOption(item.getName(), value.toString().replace("\\", "\\\\").replace("\"", "\\\""));
             }
         }
-        return "run(\"" + module.getInfo().getMenuPath().getLeaf().getName() + "\", \"" + Recorder.getCommandOptions()
+        String options = Recorder.getCommandOptions();
+        return "run(\"" + module.getInfo().getMenuPath().getLeaf().getName() + "\", \"" + (options == null ? "" : options)
                 + "\");";
     }
 }

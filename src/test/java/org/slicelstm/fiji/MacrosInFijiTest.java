@@ -132,6 +132,7 @@ class MacrosInFijiTest {
         double expected = fiji.run(PredictPatient.class, "image", Stacks.bytes()).predictions().get(0).probabilities()
                 .get("hemorrhage");
         assertThat(Double.parseDouble(probability)).isBetween(expected - 1e-4, expected + 1e-4);
+        Files.delete(Path.of(System.getProperty("java.io.tmpdir"), "slicelstm-active-image.csv"));
     }
 
     @Test
