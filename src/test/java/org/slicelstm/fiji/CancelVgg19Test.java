@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +27,7 @@ class CancelVgg19Test {
     Path folder;
 
     @Test
-    void escapeStopsTheProcessor(TestReporter reporter) throws Exception {
+    void escapeStopsTheProcessor() throws Exception {
         try (Fiji fiji = new Fiji()) {
             String model = folder.resolve("vgg19").toString();
             fiji.run(NewModel.class, "recipe", "vgg19-lstm", "newfolder", model);
@@ -46,13 +45,13 @@ class CancelVgg19Test {
             worker.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             Duration stopped = Duration.ofNanos(System.nanoTime() - pressed);
             assertThat(predicting.get(PATIENCE_SECONDS, TimeUnit.SECONDS).predictions()).isEmpty();
-            reporter.publishEntry("milliseconds from Esc to the worker's end", Long.toString(stopped.toMillis()));
+            Fiji.report("milliseconds from Esc to the worker's end", Long.toString(stopped.toMillis()));
 
             OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
             long own = system.getProcessCpuTime();
             Thread.sleep(1_000);
             Duration after = Duration.ofNanos(system.getProcessCpuTime() - own);
-            reporter.publishEntry("milliseconds of processor in the second after it", Long.toString(after.toMillis()));
+            Fiji.report("milliseconds of processor in the second after it", Long.toString(after.toMillis()));
             assertThat(after).isLessThan(Duration.ofMillis(500));
             assertThat(worker.isAlive()).isFalse();
             assertThat(fiji.run(PredictPatient.class, "image", Stacks.bytes(), "device", "cpu").predictions())

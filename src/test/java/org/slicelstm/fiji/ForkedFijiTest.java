@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +100,7 @@ class ForkedFijiTest {
     }
 
     @Test
-    void theWorkerEndsWhenFijiIsKilled(TestReporter reporter) throws Exception {
+    void theWorkerEndsWhenFijiIsKilled() throws Exception {
         Path image = folder.resolve("many.tif");
         new FileSaver(Stacks.many(120)).saveAsTiff(image.toString());
         Process forked = start(image, folder.resolve("none.csv"), 10_000);
@@ -112,7 +111,7 @@ class ForkedFijiTest {
             long killed = System.nanoTime();
             forked.destroyForcibly();
             worker.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            reporter.publishEntry("milliseconds from Fiji's kill -9 to the worker's end",
+            Fiji.report("milliseconds from Fiji's kill -9 to the worker's end",
                     Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed)));
         }
     }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many predictions in one Fiji leave nothing behind. {@code -Dslicelstm.predictions=200} makes more of them. */
@@ -42,7 +41,7 @@ class ManyPredictionsTest {
     }
 
     @Test
-    void leaveThreadsHandlesFilesWindowsAndMemoryAsBefore(TestReporter reporter) throws IOException {
+    void leaveThreadsHandlesFilesWindowsAndMemoryAsBefore() throws IOException {
         try (Fiji fiji = new Fiji()) {
             Held before = null;
             String workerBefore = "";
@@ -55,8 +54,8 @@ class ManyPredictionsTest {
                         folder.resolve("all.csv").toString());
             }
             Held after = Held.now();
-            reporter.publishEntry("before", before + ", worker " + workerBefore);
-            reporter.publishEntry("after", after + ", worker " + workerMegabytes(fiji));
+            Fiji.report("before", before + ", worker " + workerBefore);
+            Fiji.report("after", after + ", worker " + workerMegabytes(fiji));
             assertThat(after.threads()).isLessThan(before.threads() + BREATH);
             assertThat(after.handles()).isLessThan(before.handles() + BREATH);
             assertThat(after.temporaryFiles()).isLessThanOrEqualTo(before.temporaryFiles());

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 import org.slicelstm.UserException;
@@ -60,7 +59,7 @@ class WorkerServiceTest {
     }
 
     @Test
-    void predictsInAWorkerThatStaysWarmAndStartsAnewAfterACrash(TestReporter reporter) throws Exception {
+    void predictsInAWorkerThatStaysWarmAndStartsAnewAfterACrash() throws Exception {
         List<Event> first = new ArrayList<>();
         assertThat(workers.run(predict(patient, 1), first::add)).isTrue();
         assertThat(first).anyMatch(Event.Predicted.class::isInstance);
@@ -79,7 +78,7 @@ class WorkerServiceTest {
             }
         })).isInstanceOf(UserException.class).hasMessageContaining("was killed");
         Duration told = Duration.ofNanos(System.nanoTime() - killedAt[0]);
-        reporter.publishEntry("milliseconds from kill -9 to the sentence", Long.toString(told.toMillis()));
+        Fiji.report("milliseconds from kill -9 to the sentence", Long.toString(told.toMillis()));
         assertThat(told).isLessThan(Duration.ofSeconds(PATIENCE_SECONDS));
 
         List<Event> fresh = new ArrayList<>();
@@ -88,7 +87,7 @@ class WorkerServiceTest {
     }
 
     @Test
-    void cancelEndsTheWorkerAndAnotherOneDoesTheNextJob(TestReporter reporter) throws Exception {
+    void cancelEndsTheWorkerAndAnotherOneDoesTheNextJob() throws Exception {
         workers.run(quick(), event -> { });
         ProcessHandle process = workers.process();
         long[] opened = new long[1];
@@ -110,7 +109,7 @@ class WorkerServiceTest {
             }
         })).isInstanceOf(CancellationException.class);
         process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        reporter.publishEntry("milliseconds from cancel to the worker's end",
+        Fiji.report("milliseconds from cancel to the worker's end",
                 Long.toString(Duration.ofNanos(System.nanoTime() - cancelled[0]).toMillis()));
         assertThat(workers.run(quick(), event -> { })).isTrue();
     }
