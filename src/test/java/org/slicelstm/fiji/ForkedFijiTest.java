@@ -22,7 +22,7 @@ import org.slicelstm.job.Job;
 /** The command in a process laid out as Fiji is, under a German locale, with a TensorFlow 1 in front of everything. */
 @EnabledOnOs(OS.LINUX)
 class ForkedFijiTest {
-    /** Two seconds where a machine does nothing else. */
+    /** Two seconds are promised; a busy machine gets more, and what it took is reported. */
     private static final long PATIENCE_SECONDS = 10;
 
     @TempDir
@@ -102,14 +102,17 @@ class ForkedFijiTest {
     @Test
     void theWorkerEndsWhenFijiIsKilled() throws Exception {
         Path image = folder.resolve("many.tif");
-        new FileSaver(Stacks.many()).saveAsTiff(image.toString());
+        new FileSaver(Stacks.many(120)).saveAsTiff(image.toString());
         Process forked = start(image, folder.resolve("none.csv"), 10_000);
         try (BufferedReader lines = forked.inputReader()) {
             long pid = Long.parseLong(lineThatBegins(lines, ForkedFiji.WORKER));
             ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();
             assertThat(worker.isAlive()).isTrue();
+            long killed = System.nanoTime();
             forked.destroyForcibly();
             worker.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Fiji.report("milliseconds from Fiji's kill -9 to the worker's end",
+                    Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed)));
         }
     }
 }
