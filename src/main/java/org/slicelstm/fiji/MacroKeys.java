@@ -80,8 +80,8 @@ final class MacroKeys {
 
     private static int afterClosed(int end, String key, String mark) {
         if (end < 0) {
-            throw new UserException("The value of '" + key + "' has an opening " + mark + " that is not closed, so that "
-                    + "ImageJ cannot read it; close it, or rename the file or folder.");
+            throw new UserException("The value of '" + key + "' has an opening " + mark + " that is not closed, so "
+                    + "that ImageJ cannot read it; close it, or rename the file or folder.");
         }
         return end + 1;
     }

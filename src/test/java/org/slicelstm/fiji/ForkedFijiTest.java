@@ -22,7 +22,7 @@ import org.slicelstm.job.Job;
 /** The command in a process laid out as Fiji is, under a German locale, with a TensorFlow 1 in front of everything. */
 @EnabledOnOs(OS.LINUX)
 class ForkedFijiTest {
-    /** Two seconds are promised; a busy machine gets more, and what it took is reported. */
+    /** The worker ends within two seconds; that the system takes it off its list may take longer. */
     private static final long PATIENCE_SECONDS = 10;
 
     @TempDir
@@ -108,11 +108,8 @@ class ForkedFijiTest {
             long pid = Long.parseLong(lineThatBegins(lines, ForkedFiji.WORKER));
             ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();
             assertThat(worker.isAlive()).isTrue();
-            long killed = System.nanoTime();
             forked.destroyForcibly();
             worker.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            Fiji.report("milliseconds from Fiji's kill -9 to the worker's end",
-                    Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed)));
         }
     }
 }

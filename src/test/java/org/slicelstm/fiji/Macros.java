@@ -131,12 +131,13 @@ final class Macros {
         Recorder.resetCommandOptions();
         for (ModuleItem<?> item : module.getInfo().inputs()) {
             Object value = module.getInput(item.getName());
-            if (item.getVisibility() != ItemVisibility.MESSAGE && (value instanceof String || value instanceof Boolean)) {
+            boolean asked = item.getVisibility() != ItemVisibility.MESSAGE;
+            if (asked && (value instanceof String || value instanceof Boolean)) {
                 Recorder.recordOption(item.getName(), value.toString().replace("\\", "\\\\").replace("\"", "\\\""));
             }
         }
         String options = Recorder.getCommandOptions();
-        return "run(\"" + module.getInfo().getMenuPath().getLeaf().getName() + "\", \"" + (options == null ? "" : options)
-                + "\");";
+        return "run(\"" + module.getInfo().getMenuPath().getLeaf().getName() + "\", \""
+                + (options == null ? "" : options) + "\");";
     }
 }
