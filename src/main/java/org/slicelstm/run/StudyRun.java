@@ -61,6 +61,7 @@ final class StudyRun {
         plan = StudyPlan.of(job);
         metric = Metric.parse(plan.study().metric());
         requireOwnFolder();
+        NativeLibrary.load(sink, progress);
         Map<Cell, List<Score>> scores = new LinkedHashMap<>();
         ExecutorService executor = Workers.start("pictures");
         Map<String, Recipe> recipes;

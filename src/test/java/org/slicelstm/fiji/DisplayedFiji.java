@@ -78,6 +78,10 @@ public final class DisplayedFiji {
         WindowManager.getWindow(PredictionTable.TITLE).setSize(TABLE);
         picture(WindowManager.getWindow(PredictionTable.TITLE), "table");
         doubleClick(table);
+        fiji.run(CheckInstallation.class);
+        TextWindow lines = (TextWindow) WindowManager.getWindow(CheckInstallation.TITLE);
+        say("checked " + lines.getTextPanel().getText().lines().filter(line -> line.contains(" Prediction ")).count());
+        picture(lines, "installation");
         train(patients);
     }
 

@@ -77,6 +77,26 @@ class FijiCommandsTest {
     }
 
     @Test
+    void theInstallationIsChecked() {
+        assertThat(fiji.run(CheckInstallation.class).lines())
+                .anyMatch(line -> line.ok() && line.text().matches("  TensorFlow +2\\..*"))
+                .anyMatch(line -> line.ok() && line.text().matches("  Prediction +cpu: .* on CPU:0\\."));
+    }
+
+    @Test
+    void whatTheWorkerLeavesOutIsNamed() throws IOException {
+        Path app = folder.resolve("Fiji.app");
+        for (String jar : List.of("jars/libtensorflow-1.15.0.jar", "plugins/tensorflow-1.15.0.jar",
+                "jars/imagej-tensorflow-1.1.6.jar", "lib/slicelstm/tensorflow-core-api-1.1.0.jar",
+                "jars/ij-1.54p.jar")) {
+            Files.createDirectories(app.resolve(jar).getParent());
+            Files.writeString(app.resolve(jar), "");
+        }
+        assertThat(WorkerClassPath.leftOutOfFiji(app)).containsExactly("libtensorflow-1.15.0.jar",
+                "tensorflow-1.15.0.jar");
+    }
+
+    @Test
     void aFolderOfPatientsIsPredictedAndGoneOnWith() throws IOException {
         Path csv = folder.resolve("Ergebnisse, alle/neu.csv");
         PredictFolder first = fiji.run(PredictFolder.class, "path", patients.toString(), "results", csv.toString(),
