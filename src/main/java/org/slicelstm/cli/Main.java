@@ -53,9 +53,19 @@ public final class Main implements Runnable {
      * @return the exit code
      */
     static int run(PrintStream out, PrintStream err, String... arguments) {
+        return run(new Main(), out, err, arguments);
+    }
+
+    /**
+     * Runs one command of a tool that has commands like these.
+     *
+     * @param tool its top command, for picocli
+     * @return the exit code
+     */
+    public static int run(Object tool, PrintStream out, PrintStream err, String... arguments) {
         // Numbers are written with a point and months are not written at all, whatever the user's language.
         Locale.setDefault(Locale.ROOT);
-        CommandLine commandLine = new CommandLine(new Main());
+        CommandLine commandLine = new CommandLine(tool);
         commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         commandLine.setExitCodeExceptionMapper(e -> e instanceof ParameterException ? WRONG_USAGE : INTERNAL_ERROR);
