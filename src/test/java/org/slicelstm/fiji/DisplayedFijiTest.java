@@ -50,7 +50,7 @@ class DisplayedFijiTest {
         for (String picture : List.of("plot", "marks", "heat-map", "table", "installation", "training")) {
             Path file = folder.resolve(picture + ".png");
             assertThat(file).isNotEmptyFile();
-            if (SCREENSHOTS != null) {
+            if (SCREENSHOTS != null && !picture.equals("installation")) {
                 Files.copy(file, Path.of(SCREENSHOTS, "fiji-" + picture + ".png"),
                         StandardCopyOption.REPLACE_EXISTING);
             }

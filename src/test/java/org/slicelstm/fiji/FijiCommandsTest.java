@@ -87,7 +87,8 @@ class FijiCommandsTest {
     void whatTheWorkerLeavesOutIsNamed() throws IOException {
         Path app = folder.resolve("Fiji.app");
         for (String jar : List.of("jars/libtensorflow-1.15.0.jar", "plugins/tensorflow-1.15.0.jar",
-                "jars/imagej-tensorflow-1.1.6.jar", "lib/slicelstm/tensorflow-core-api-1.1.0.jar", "jars/ij-1.54p.jar")) {
+                "jars/imagej-tensorflow-1.1.6.jar", "lib/slicelstm/tensorflow-core-api-1.1.0.jar",
+                "jars/ij-1.54p.jar")) {
             Files.createDirectories(app.resolve(jar).getParent());
             Files.writeString(app.resolve(jar), "");
         }
