@@ -104,6 +104,7 @@ final class StudyRun {
         plan = StudyPlan.of(job);
         metric = Metric.parse(plan.study().metric());
         requireOwnFolder();
+        NativeLibrary.load(sink, progress);
         ExecutorService executor = Workers.start("pictures");
         try (StartingPoint start = StartingPoint.of(plan.base())) {
             Map<String, Recipe> recipes = plan.recipes(start.recipe());
