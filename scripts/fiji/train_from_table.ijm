@@ -15,7 +15,7 @@ if (arguments.length == 0) {
     exit("Give the table, the disease and the run's new folder, with commas between them.");
 }
 run("Check Table...", "table=[" + table + "] labels=" + label);
-run("Train Model...", "table=[" + table + "] labels=" + label + " recipe=tiny-lstm epochs=30 learningrate=0.001"
+run("Train Model...", "table=[" + table + "] labels=" + label + " recipe=tiny-lstm epochs=30"
     + " validation=0.2 test=0.2 newfolder=[" + folder + "]");
 run("Evaluate Model...", "model=[" + folder + "/model] table=[" + table + "] labels=" + label + " splitfile=[" + folder
     + "/split.csv] newfolder=[" + folder + "/report]");

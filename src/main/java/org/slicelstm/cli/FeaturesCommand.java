@@ -8,13 +8,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code slicelstm features}. */
+/** {@code slicelstm features}; what runs the job elsewhere inherits its options. */
 @Command(name = "features", mixinStandardHelpOptions = true,
         description = {"Writes what the backbone makes of each slice: one float32 NumPy file [slices, features] a "
                 + "patient, rows in the order that inspect shows."})
-final class FeaturesCommand implements Callable<Integer> {
+public class FeaturesCommand implements Callable<Integer> {
     @Mixin
-    private TerminalMixin terminal;
+    protected TerminalMixin terminal;
 
     @Mixin
     private SliceOptionsMixin slices;
@@ -33,6 +33,11 @@ final class FeaturesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return terminal.run(new Job.Features(model, paths, slices.toOptions(), out, on.device));
+        return terminal.run(toJob());
+    }
+
+    /** What was asked for. */
+    protected final Job.Features toJob() {
+        return new Job.Features(model, paths, slices.toOptions(), out, on.device);
     }
 }

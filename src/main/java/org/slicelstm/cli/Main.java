@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         subcommands = {PhantomsCommand.class, NewModelCommand.class, InspectCommand.class, FeaturesCommand.class,
                 PredictCommand.class, ExplainCommand.class, TrainCommand.class, EvaluateCommand.class,
                 StudyCommand.class, ImportLabelsCommand.class, WeightsCommand.class, AdoptCommand.class,
-                ExportCommand.class, PackCommand.class, UnpackCommand.class, WorkerCommand.class,
-                CommandLine.HelpCommand.class},
+                ExportCommand.class, PackCommand.class, UnpackCommand.class, DoctorCommand.class,
+                WorkerCommand.class, CommandLine.HelpCommand.class},
         description = {"Predicts one diagnosis from the many loose head-CT slices of a patient.",
                 "Research use only: not a medical device."},
         footer = {"", "A first try:",
@@ -53,9 +53,19 @@ public final class Main implements Runnable {
      * @return the exit code
      */
     static int run(PrintStream out, PrintStream err, String... arguments) {
+        return run(new Main(), out, err, arguments);
+    }
+
+    /**
+     * Runs one command of a tool that has commands like these.
+     *
+     * @param tool its top command, for picocli
+     * @return the exit code
+     */
+    public static int run(Object tool, PrintStream out, PrintStream err, String... arguments) {
         // Numbers are written with a point and months are not written at all, whatever the user's language.
         Locale.setDefault(Locale.ROOT);
-        CommandLine commandLine = new CommandLine(new Main());
+        CommandLine commandLine = new CommandLine(tool);
         commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         commandLine.setExitCodeExceptionMapper(e -> e instanceof ParameterException ? WRONG_USAGE : INTERNAL_ERROR);

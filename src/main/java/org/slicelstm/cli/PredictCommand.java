@@ -8,16 +8,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code slicelstm predict}. */
+/** {@code slicelstm predict}; what runs the job elsewhere inherits its options. */
 @Command(name = "predict", mixinStandardHelpOptions = true,
         description = {"Predicts the probability of each disease for each patient, from all of the patient's slices.",
                 "Research use only: not a medical device."})
-final class PredictCommand implements Callable<Integer> {
+public class PredictCommand implements Callable<Integer> {
     static final String PATHS = "A folder of slices (one patient), a folder of folders (many), a stack file, a single "
             + "slice, or a table (CSV) with patient_id and path. JPG, PNG, TIFF or DICOM.";
 
     @Mixin
-    private TerminalMixin terminal;
+    protected TerminalMixin terminal;
 
     @Mixin
     private SliceOptionsMixin slices;
@@ -67,8 +67,17 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Job.Predict job = new Job.Predict(model, paths, slices.toOptions(), out, resume, plots, orders, on.device,
-                labels, evidence, evidenceOut);
-        return json ? terminal.run(job, PredictionJson::new) : terminal.run(job, PredictionTable::new);
+        return json ? terminal.run(toJob(), PredictionJson::new) : terminal.run(toJob(), PredictionTable::new);
+    }
+
+    /** What was asked for. */
+    protected final Job.Predict toJob() {
+        return new Job.Predict(model, paths, slices.toOptions(), out, resume, plots, orders, on.device, labels,
+                evidence, evidenceOut);
+    }
+
+    /** Whether the results are wanted as one JSON document. */
+    protected final boolean asJson() {
+        return json;
     }
 }

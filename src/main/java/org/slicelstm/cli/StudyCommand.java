@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code slicelstm study}. */
+/** {@code slicelstm study}; what runs the job elsewhere inherits its options. */
 @Command(name = "study", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Trains variants of a recipe on every fold from every seed and says what they show.",
                 "Research use only: not a medical device."},
@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
                 "", "DIR then holds study.md, summary.csv, summary.png, results.csv and runs/. The same command goes "
                         + "on",
                 "where it was stopped."})
-final class StudyCommand implements Callable<Integer> {
+public class StudyCommand implements Callable<Integer> {
     @Mixin
-    private TerminalMixin terminal;
+    protected TerminalMixin terminal;
 
     @Parameters(paramLabel = "NAME|FILE.json", description = "shuffling, heads, window or paper, or a file of your "
             + "own.")
@@ -99,11 +99,16 @@ final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return terminal.run(toJob(), StudyTable::new);
+    }
+
+    /** What was asked for. */
+    protected final Job.Study toJob() {
         Job.Fitting fitting = new Job.Fitting(epochs, accumulate, learningRate, null, null, null, null, null, null,
                 augmentDraws, null, metric, patience, 0);
         Job.Train base = new Job.Train(recipe, model, weights, table, images, labels, head.toHead(),
                 slices.toOptions(), new Job.Parts(validation, 0, null, maxSlices, null, null), fitting, cache.folder,
                 cache.gigabytes, on.device, out, false);
-        return terminal.run(new Job.Study(study, base, folds, seeds), StudyTable::new);
+        return new Job.Study(study, base, folds, seeds);
     }
 }

@@ -2,6 +2,7 @@ package org.slicelstm.cli;
 
 import java.io.PrintWriter;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** Runs a job with its results on standard output, and progress and notes on standard error. */
-final class TerminalMixin {
+public final class TerminalMixin {
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 
@@ -30,11 +31,26 @@ final class TerminalMixin {
      * @return the exit code
      */
     int run(Job job, Function<PrintWriter, Report> reporting) {
+        try (JobRunner runner = new JobRunner()) {
+            return run(reporting, sink -> runner.run(job, sink));
+        }
+    }
+
+    /**
+     * Does work that is not a job of this process.
+     *
+     * @param work tells what happens; returns whether all patients were done
+     * @return the exit code
+     */
+    public int run(Predicate<EventSink> work) {
+        return run(out -> event -> { }, work);
+    }
+
+    private int run(Function<PrintWriter, Report> reporting, Predicate<EventSink> work) {
         Report report = reporting.apply(spec.commandLine().getOut());
         try (Interruption interruption = new Interruption();
-                ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), quiet);
-                JobRunner runner = new JobRunner()) {
-            boolean allDone = runner.run(job, new EventSink() {
+                ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), quiet)) {
+            boolean allDone = work.test(new EventSink() {
                 @Override
                 public void accept(Event event) {
                     if (event instanceof Event.Progress step) {

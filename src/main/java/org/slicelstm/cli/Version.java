@@ -4,7 +4,7 @@ import org.slicelstm.Product;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {"SliceLSTM " + Product.VERSION + " (research use only)"};

@@ -94,6 +94,11 @@ public final class PatientFinder {
         return patient(table, row, row.id());
     }
 
+    /** The files and folders that the path of a row means; none where nothing matches. No header is read. */
+    public List<Path> places(PatientTable table, PatientTable.Row row) {
+        return TablePaths.resolve(table.folder(), row.path(), progress).places();
+    }
+
     Patient patient(PatientTable table, PatientTable.Row row, String id) {
         TablePaths paths = TablePaths.resolve(table.folder(), row.path(), progress);
         List<Path> files = new ArrayList<>();

@@ -4,15 +4,24 @@ import ij.IJ;
 import ij.Macro;
 import ij.macro.Interpreter;
 import java.awt.GraphicsEnvironment;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.scijava.Context;
+import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
 import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
+import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
+import org.scijava.service.Service;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
+import org.scijava.thread.ThreadService;
 import org.slicelstm.UserException;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
@@ -27,6 +36,8 @@ import org.slicelstm.job.Job;
  */
 public abstract class FijiCommand extends ContextCommand {
     private static final String PRODUCT = "SliceLSTM";
+    /** How ImageJ names the threads that run macros. */
+    private static final String MACRO_THREAD = "Run$_";
 
     @Parameter
     private WorkerService workers;
@@ -52,6 +63,7 @@ public abstract class FijiCommand extends ContextCommand {
     public final void run() {
         IJ.resetEscape();
         try {
+            checkMacroKeys();
             work();
         } catch (CancellationException e) {
             cancel("");
@@ -66,6 +78,25 @@ public abstract class FijiCommand extends ContextCommand {
                 throw new UserException(sentence, e);
             }
         }
+    }
+
+    /** Only where a macro called this command itself: what a script in between was called with is the script's. */
+    private void checkMacroKeys() {
+        String options = Macro.getOptions();
+        Thread caller = context().service(ThreadService.class).getParent(null);
+        if (options == null || !Thread.currentThread().getName().startsWith(MACRO_THREAD)
+                && (caller == null || !caller.getName().startsWith(MACRO_THREAD))) {
+            return;
+        }
+        CommandInfo info = context().service(CommandService.class).getCommand(getClass());
+        Set<String> keys = new LinkedHashSet<>();
+        for (ModuleItem<?> item : info.inputs()) {
+            if (item.getVisibility() != ItemVisibility.MESSAGE && item.getType() != Context.class
+                    && !Service.class.isAssignableFrom(item.getType())) {
+                keys.add(item.getName());
+            }
+        }
+        MacroKeys.check(options, keys, info.getMenuPath().getLeaf().getName());
     }
 
     /** Whether windows can be opened. */

@@ -27,6 +27,10 @@ public final class NewModel extends FijiCommand {
             description = "lstm, bilstm, attention, transformer, mean or max; empty for the recipe's.")
     private String head = "";
 
+    @Parameter(label = "Most slices of a patient that it sees", persist = false, required = false,
+            description = "A random subset in training, evenly spread ones in prediction; empty for the recipe's.")
+    private String headslices = "";
+
     @Parameter(label = "Weights of the backbone", persist = false, required = false,
             description = "A file of PyTorch, safetensors or Keras; empty to draw them.")
     private String weights = "";
@@ -47,8 +51,7 @@ public final class NewModel extends FijiCommand {
     @Override
     protected void work() {
         run("making a model", new Job.NewModel(Parameters.textOrNull(recipe) == null ? "" : recipe.strip(),
-                Parameters.list(labels), Parameters.textOrNull(head) == null ? null
-                        : new Job.Head(head.strip(), null),
+                Parameters.list(labels), Parameters.headOrNull(head, headslices),
                 Parameters.whole("seed", seed, 0, Integer.MAX_VALUE), Parameters.textOrNull(weights),
                 Parameters.textOrNull(weightsource), keepclassifier,
                 Parameters.written("newfolder", newfolder, "the model's new folder")), event -> { });

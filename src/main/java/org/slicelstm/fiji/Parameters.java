@@ -8,12 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.slicelstm.UserException;
+import org.slicelstm.job.Job;
 
 /**
  * Checks what arrives in a command's parameters. In a macro nothing is checked by anyone else: a number may be any
  * text, a choice any word, a folder long gone.
  */
 final class Parameters {
+    private static final int MOST_SLICES = 1_000_000;
+
     private Parameters() {
     }
 
@@ -74,6 +77,17 @@ final class Parameters {
     /** A number, or null where nothing is given. */
     static Double decimalOrNull(String key, String text, double least, double most) {
         return textOrNull(text) == null ? null : decimal(key, text, least, most);
+    }
+
+    /** Yes or no, or null where nothing is given. */
+    static Boolean yesOrNull(String key, String text) {
+        return textOrNull(text) == null ? null : choice(key, text, List.of("true", "false")).equals("true");
+    }
+
+    /** What joins the slices; null where nothing is given. */
+    static Job.Head headOrNull(String head, String headslices) {
+        Integer most = wholeOrNull("headslices", headslices, 1, MOST_SLICES);
+        return textOrNull(head) == null && most == null ? null : new Job.Head(textOrNull(head), most);
     }
 
     /** The words between commas; none where nothing is given. */

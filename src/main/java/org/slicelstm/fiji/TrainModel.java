@@ -1,9 +1,9 @@
 package org.slicelstm.fiji;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -59,6 +59,10 @@ public final class TrainModel extends FijiCommand {
             description = "lstm, bilstm, attention, transformer, mean or max; empty for the recipe's.")
     private String head = "";
 
+    @Parameter(label = "Most slices of a patient that it sees", persist = false, required = false,
+            description = "A random subset in training, evenly spread ones in prediction; empty for the recipe's.")
+    private String headslices = "";
+
     @Parameter(label = "Share that validates", persist = false, required = false)
     private String validation = "0.1";
 
@@ -110,6 +114,10 @@ public final class TrainModel extends FijiCommand {
     @Parameter(label = "Variations of a picture that are kept", persist = false, required = false)
     private String augmentdraws = "";
 
+    @Parameter(label = "Flip half of the variations", persist = false, required = false,
+            description = "true exchanges left and right in half of them, false in none; empty for the recipe's.")
+    private String flip = "";
+
     @Parameter(label = "The best epoch is best in", persist = false, required = false,
             description = "loss, accuracy, recall, precision, specificity, f1 or auc.")
     private String metric = "loss";
@@ -131,7 +139,8 @@ public final class TrainModel extends FijiCommand {
     @Parameter(label = "Device", persist = false, required = false, description = "auto, cpu, gpu or gpu:N.")
     private String device = "auto";
 
-    private final List<Event.EpochDone> history = new ArrayList<>();
+    /** Read by scripts while the training runs. */
+    private final List<Event.EpochDone> history = new CopyOnWriteArrayList<>();
     private volatile boolean stopAsked;
 
     /** The epochs of the last run, for scripts. */
@@ -158,7 +167,7 @@ public final class TrainModel extends FijiCommand {
                     history.add(done);
                     tell(done);
                     if (window[0] != null) {
-                        window[0].show(TrainingCurves.draw(history));
+                        window[0].show(history);
                     }
                 }
             }, () -> stopAsked);
@@ -188,14 +197,15 @@ public final class TrainModel extends FijiCommand {
                 Parameters.decimalOrNull("weightdecay", weightdecay, 0, MANY),
                 Parameters.decimalOrNull("clip", clip, 0, MANY),
                 Parameters.decimalOrNull("dropout", dropout, 0, 1), Parameters.textOrNull(schedule),
-                Parameters.textOrNull(loss), Parameters.wholeOrNull("augmentdraws", augmentdraws, 0, MANY), null,
+                Parameters.textOrNull(loss), Parameters.wholeOrNull("augmentdraws", augmentdraws, 0, MANY),
+                Parameters.yesOrNull("flip", flip),
                 Parameters.textOrNull(metric) == null ? "loss" : metric.strip(),
                 Parameters.whole("patience", patience, 0, MANY),
                 Parameters.whole("seed", seed, 0, Integer.MAX_VALUE));
         return new Job.Train(further != null ? null : Parameters.textOrNull(recipe), further,
                 Parameters.textOrNull(weights), Parameters.existing("table", table, "a CSV file").toString(),
                 Parameters.existingOrNull("images", images, "the folder of the pictures"), Parameters.list(labels),
-                Parameters.textOrNull(head) == null ? null : new Job.Head(head.strip(), null),
+                Parameters.headOrNull(head, headslices),
                 new Job.SliceOptions("auto", false, null, null), parts, fitting, Parameters.textOrNull(cache),
                 Parameters.decimal("cachelimit", cachelimit, 0, MANY),
                 device == null ? "" : device.strip(),
@@ -204,7 +214,8 @@ public final class TrainModel extends FijiCommand {
 
     private void tell(Event.EpochDone done) {
         note(String.format(Locale.ROOT,
-                "epoch %d of %d: loss %s, validation loss %s, AUC %s; best epoch %d; %d:%02d:%02d left.", done.epoch(), done.epochs(), text(TrainingCurves.loss(done, "train")),
+                "epoch %d of %d: loss %s, validation loss %s, AUC %s; best epoch %d; %d:%02d:%02d left.",
+                done.epoch(), done.epochs(), text(TrainingCurves.loss(done, "train")),
                 text(TrainingCurves.loss(done, "validation")), text(TrainingCurves.auc(done, "validation")),
                 done.best(), done.secondsLeft() / 3600, done.secondsLeft() / 60 % 60, done.secondsLeft() % 60));
     }

@@ -1,17 +1,22 @@
 package org.slicelstm.fiji;
 
-import ij.gui.Plot;
 import ij.gui.PlotWindow;
 import java.awt.Button;
+import java.awt.EventQueue;
 import java.awt.FlowLayout;
 import java.awt.Panel;
 import java.util.List;
+import org.slicelstm.job.Event;
 
-/** The window of a training that runs: live curves, Stop and Cancel. Closing it stops nothing. */
+/**
+ * The window of a training that runs: live curves, Stop and Cancel. Closing it stops nothing. All drawing is done by
+ * the event thread, in turn, and the training never waits for it: whatever becomes of the window, the run goes on.
+ */
 final class TrainingWindow {
-    private final PlotWindow window;
     private final Button stop = new Button("Stop, keep the best so far");
     private final Button cancel = new Button("Cancel");
+    /** Of the event thread alone. */
+    private PlotWindow window;
 
     /**
      * Opens the window.
@@ -20,6 +25,10 @@ final class TrainingWindow {
      * @param onCancel ends it at once
      */
     TrainingWindow(Runnable onStop, Runnable onCancel) {
+        EventQueue.invokeLater(() -> open(onStop, onCancel));
+    }
+
+    private void open(Runnable onStop, Runnable onCancel) {
         window = TrainingCurves.draw(List.of()).show();
         stop.addActionListener(click -> {
             stop.setEnabled(false);
@@ -27,7 +36,7 @@ final class TrainingWindow {
             onStop.run();
         });
         cancel.addActionListener(click -> {
-            ended();
+            disableButtons();
             onCancel.run();
         });
         Panel buttons = new Panel(new FlowLayout(FlowLayout.CENTER));
@@ -37,14 +46,22 @@ final class TrainingWindow {
         window.pack();
     }
 
-    void show(Plot plot) {
-        if (window.isVisible()) {
-            window.drawPlot(plot);
-        }
+    /** Draws the curves of the epochs that are finished. */
+    void show(List<Event.EpochDone> epochs) {
+        List<Event.EpochDone> drawn = List.copyOf(epochs);
+        EventQueue.invokeLater(() -> {
+            if (window != null && window.isVisible()) {
+                window.drawPlot(TrainingCurves.draw(drawn));
+            }
+        });
     }
 
     /** Nothing is left to stop. */
     void ended() {
+        EventQueue.invokeLater(this::disableButtons);
+    }
+
+    private void disableButtons() {
         stop.setEnabled(false);
         cancel.setEnabled(false);
     }

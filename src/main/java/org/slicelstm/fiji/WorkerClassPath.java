@@ -26,10 +26,8 @@ final class WorkerClassPath {
     /** @throws UserException if libraries are missing */
     static List<String> entries() {
         Path own = own();
-        Path folder = own.getParent();
-        boolean inFiji = Files.isRegularFile(own) && folder.getParent() != null
-                && List.of("plugins", "jars").contains(folder.getFileName().toString());
-        return inFiji ? ofFiji(folder.getParent(), own) : ofProcess(own, System.getProperty("java.class.path"));
+        return isInFiji(own) ? ofFiji(own.getParent().getParent(), own)
+                : ofProcess(own, System.getProperty("java.class.path"));
     }
 
     /**
@@ -72,6 +70,33 @@ final class WorkerClassPath {
             }
         }
         return List.copyOf(entries);
+    }
+
+    /** Jars of other plugins' TensorFlow, by their names: what the worker's class path leaves out. */
+    static List<String> leftOut() {
+        Path own = own();
+        if (!isInFiji(own)) {
+            return others(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of));
+        }
+        return leftOutOfFiji(own.getParent().getParent());
+    }
+
+    /** @param fiji Fiji's folder */
+    static List<String> leftOutOfFiji(Path fiji) {
+        return others(Stream.of("jars", "jars/bio-formats", "plugins").flatMap(each -> jars(fiji.resolve(each))
+                .stream()));
+    }
+
+    private static List<String> others(Stream<Path> jars) {
+        return jars.filter(jar -> isTensorFlow(jar) && !isOurTensorFlow(jar)).map(jar -> jar.getFileName().toString())
+                .distinct().toList();
+    }
+
+    /** Whether SliceLSTM is a jar in one of Fiji's folders. */
+    private static boolean isInFiji(Path own) {
+        Path folder = own.getParent();
+        return Files.isRegularFile(own) && folder.getParent() != null
+                && List.of("plugins", "jars").contains(folder.getFileName().toString());
     }
 
     private static Path own() {

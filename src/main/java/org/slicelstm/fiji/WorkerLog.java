@@ -13,7 +13,8 @@ final class WorkerLog {
     private static final int SHOWN = 8;
     /** Lines that TensorFlow writes whatever it is told, and frames of a stack trace. */
     private static final Pattern NOISE = Pattern.compile("^WARNING: All log messages before absl::InitializeLog.*"
-            + "|.*mlir_graph_optimization_pass\\.cc.*|\\s+at .*|\\s*\\.\\.\\. \\d+ more|\\s*#?\\s*");
+            + "|.*Unable to register cu[A-Za-z]+ factory.*|.*mlir_graph_optimization_pass\\.cc.*"
+            + "|\\s+at .*|\\s*\\.\\.\\. \\d+ more|\\s*#?\\s*");
 
     private final Deque<String> lines = new ArrayDeque<>();
 

@@ -185,11 +185,13 @@ final class WorkerProcess {
 
     /** Why the worker's output has ended. */
     private RuntimeException ended(boolean answered) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_MILLIS);
         boolean exited = process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
         if (!exited) {
             kill();
         }
-        errors.join(END_MILLIS);
+        // Together, not each: the user is to hear of it within two seconds.
+        errors.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
         int status = exited ? process.exitValue() : -1;
         return status == 0 && !answered ? new EndedIdleException() : new UserException(log.crash(status));
     }

@@ -25,7 +25,7 @@ public final class ForeignSession implements OpenModel {
     private final ForeignModel model;
     private final SignatureRunner runner;
     private final String output;
-    private final String device;
+    private final DeviceRun run;
 
     private ForeignSession(ModelDirectory directory, ForeignModel model, SignatureRunner runner, String output,
                            DeviceChoice choice) {
@@ -37,7 +37,7 @@ public final class ForeignSession implements OpenModel {
         try (TFloat32 black = tensor(new float[floats(n)], n);
                 Answer answer = runner.runAndFetchPlacement(SignatureNames.SERVING_DEFAULT,
                         Map.of(SignatureGraph.IMAGES, black))) {
-            device = Placement.checked(answer.metadata(), choice);
+            run = DeviceRun.whole(choice, Placement.checked(answer.metadata(), choice));
         }
     }
 
@@ -75,8 +75,8 @@ public final class ForeignSession implements OpenModel {
     }
 
     @Override
-    public String device() {
-        return device;
+    public DeviceRun deviceRun() {
+        return run;
     }
 
     /** What is known of the model. */

@@ -20,13 +20,13 @@ import org.tensorflow.types.TInt32;
 public final class ModelSession implements OpenModel {
     private final ModelDirectory directory;
     private final SignatureRunner runner;
-    private final String device;
+    private final DeviceRun run;
     private final int featureCount;
 
-    private ModelSession(ModelDirectory directory, SignatureRunner runner, String device, int featureCount) {
+    private ModelSession(ModelDirectory directory, SignatureRunner runner, DeviceRun run, int featureCount) {
         this.directory = directory;
         this.runner = runner;
-        this.device = device;
+        this.run = run;
         this.featureCount = featureCount;
     }
 
@@ -52,15 +52,16 @@ public final class ModelSession implements OpenModel {
         try (TFloat32 black = TFloat32.tensorOf(one, DataBuffers.of(zeros, true, false));
                 Answer answer = runner.runAndFetchPlacement(SignatureNames.FEATURES,
                         Map.of(SignatureGraph.IMAGES, black))) {
-            String device = Placement.checked(answer.metadata(), choice);
             Shape features = answer.shape(SignatureGraph.FEATURES);
-            return new ModelSession(directory, runner, device, (int) features.get(features.numDimensions() - 1));
+            DeviceRun run = DeviceRun.of(choice, Placement.checked(answer.metadata(), choice),
+                    recipe.input().height(), recipe.input().width(), DeviceRun.MOST);
+            return new ModelSession(directory, runner, run, (int) features.get(features.numDimensions() - 1));
         }
     }
 
     @Override
-    public String device() {
-        return device;
+    public DeviceRun deviceRun() {
+        return run;
     }
 
     @Override

@@ -18,8 +18,13 @@ public sealed interface OpenModel extends AutoCloseable permits ModelSession, Fo
     /** Where it was loaded from. */
     ModelDirectory directory();
 
+    /** The device that runs, how many pictures go through the network together, and what the user should know. */
+    DeviceRun deviceRun();
+
     /** The device that runs, as TensorFlow's own placement names it, such as {@code CPU:0}. */
-    String device();
+    default String device() {
+        return deviceRun().device();
+    }
 
     @Override
     void close();

@@ -41,18 +41,19 @@ final class Placement {
     }
 
     /**
-     * The device that ran, as users count devices.
+     * The device that ran.
      *
-     * @throws UserException if a GPU was demanded and another device ran
+     * @throws UserException if another one was demanded
      */
     static String checked(RunMetadata metadata, DeviceChoice choice) {
         String ran = of(metadata);
-        if (choice.kind() == DeviceChoice.Kind.GPU && !ran.contains("GPU")) {
-            throw new UserException("TensorFlow found no GPU for the device " + choice + ", it ran on " + ran
+        boolean asDemanded = choice.kind() != DeviceChoice.Kind.GPU
+                || choice.device().map(ran::equals).orElse(ran.contains(DeviceChoice.gpuType()));
+        if (!asDemanded) {
+            throw new UserException("The device " + choice + " was demanded, but TensorFlow ran the network on " + ran
                     + "; choose cpu, or set TF_CPP_MIN_LOG_LEVEL=0 to read why.");
         }
-        // TensorFlow calls the only GPU that it may see number 0, whichever it is.
-        return choice.index() > 0 ? ran.replace("GPU:0", "GPU:" + choice.index()) : ran;
+        return ran;
     }
 
     /** {@code GPU:0} of {@code /job:localhost/replica:0/task:0/device:GPU:0}. */

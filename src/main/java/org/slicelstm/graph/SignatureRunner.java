@@ -44,10 +44,10 @@ final class SignatureRunner implements AutoCloseable {
      */
     static <T> T open(Path path, ModelInfo info, DeviceChoice choice, int threads, Trial<T> trial) {
         TensorFlowLibrary.require();
+        Devices.require(choice);
         SignatureRunner runner = null;
         try {
-            runner = new SignatureRunner(path, info, SavedModelBundle.loader(path.toString())
-                    .withTags(info.tags().toArray(String[]::new)).withConfigProto(choice.config(threads)).load());
+            runner = new SignatureRunner(path, info, PlacedModel.load(path, info.tags(), choice, threads));
             return trial.with(runner);
         } catch (RuntimeException e) {
             if (runner != null) {

@@ -48,7 +48,7 @@ public final class TrainingSession implements AutoCloseable {
     private final Op backboneAdd;
     private final Map<String, VariableSpec> trained = new LinkedHashMap<>();
     private final MeasuredStatistics statistics;
-    private final String device;
+    private final DeviceRun run;
     private final String weightsSha256;
 
     private boolean headStarted;
@@ -114,13 +114,16 @@ public final class TrainingSession implements AutoCloseable {
         Map<String, Operand<TFloat32>> below = backboneGradients(variables);
         backboneStart = updates.start(below);
         backboneAdd = updates.add(below);
+        choice.device().ifPresent(chosen -> Devices.put(graph, chosen));
         session = new Session(graph, choice.config(threads));
         try {
             values.fill(session, spec -> weights.has(spec.name())
                     ? ModelWriter.checked(spec, weights.get(spec.name(), spec.shape()))
                     : InitialValues.of(spec, seed));
             slotValues.fill(session, spec -> new float[Math.toIntExact(spec.size())]);
-            device = placed(choice);
+            // What a trained backbone computes stays until the gradient has come back.
+            run = DeviceRun.of(choice, placed(choice), recipe.input().height(), recipe.input().width(),
+                    recipe.trainsBackbone() ? DeviceRun.CPU_CHUNK : DeviceRun.MOST);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -157,6 +160,7 @@ public final class TrainingSession implements AutoCloseable {
     public static TrainingSession open(Recipe recipe, float[] positive, float[] negative, long seed,
             WeightSource weights, DeviceChoice choice, int threads) {
         TensorFlowLibrary.require();
+        Devices.require(choice);
         return new TrainingSession(recipe, positive, negative, seed, weights, choice, threads);
     }
 
@@ -164,18 +168,13 @@ public final class TrainingSession implements AutoCloseable {
         try (TFloat32 black = TFloat32.tensorOf(imageShape(1), tensor -> { });
                 Result result = session.runner().feed(images, black).fetch(features).setOptions(Placement.OPTIONS)
                         .runAndFetchMetadata()) {
-            String ran = Placement.of(result.getMetadata().orElseThrow());
-            if (choice.kind() == DeviceChoice.Kind.GPU && !ran.contains("GPU")) {
-                throw new UserException("TensorFlow found no GPU for the device " + choice + ", it ran on " + ran
-                        + "; choose cpu, or set TF_CPP_MIN_LOG_LEVEL=0 to read why.");
-            }
-            return ran;
+            return Placement.checked(result.getMetadata().orElseThrow(), choice);
         }
     }
 
-    /** The device that ran, from TensorFlow's own placement, such as {@code CPU:0}. */
-    public String device() {
-        return device;
+    /** The device that ran, how many pictures go through the backbone together, and what the user should know. */
+    public DeviceRun deviceRun() {
+        return run;
     }
 
     /** How many features a picture has. */

@@ -158,6 +158,20 @@ public sealed interface Event {
     record StudyFound(List<String> findings) implements Event { }
 
     /**
+     * A line of what is known of this installation.
+     *
+     * @param topic    what it is about, in a word or two
+     * @param ok       whether all is well with it
+     * @param sentence what was found; where all is not well, what to do
+     */
+    record Diagnosed(String topic, boolean ok, String sentence) implements Event {
+        /** The line as text; one that says what to do begins with an exclamation mark. */
+        public String text() {
+            return String.format("%s %-17s %s", ok ? " " : "!", topic, sentence);
+        }
+    }
+
+    /**
      * The first line of a worker: it is ready for jobs.
      *
      * @param version the product's version that it runs

@@ -306,4 +306,13 @@ public sealed interface Job {
      * @param seeds of everything that is random; empty for the study's own
      */
     record Study(String study, Train base, Integer folds, List<Long> seeds) implements Job { }
+
+    /**
+     * Whether this installation works, and on which devices.
+     *
+     * @param clean  whether old unpacked libraries and caches are removed instead
+     * @param model  the model that is tried, or null for the demo model
+     * @param others jars of other programs' TensorFlow beside this installation, as their owner knows them
+     */
+    record Doctor(boolean clean, String model, List<String> others) implements Job { }
 }

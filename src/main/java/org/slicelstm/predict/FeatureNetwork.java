@@ -24,9 +24,6 @@ import org.slicelstm.model.network.MapCells;
 
 /** A model of a recipe: the backbone sees each slice once, chunk by chunk, and the head joins the features. */
 final class FeatureNetwork implements Network {
-    /** Slices that go through the backbone together: more is no faster on a CPU and takes more memory. */
-    private static final int CHUNK = 8;
-
     private final ModelSession session;
     private final Preprocessor preprocessor;
     private final SliceDecoder decoder;
@@ -69,8 +66,8 @@ final class FeatureNetwork implements Network {
         int expected = patient.slices().size();
         List<Slice> slices = new ArrayList<>(expected);
         FeatureRows rows = new FeatureRows(1, Math.max(1, expected), session.featureCount());
-        try (SliceBatches batches = new SliceBatches(patient.slices(), decoder, preprocessor, CHUNK, executor,
-                progress)) {
+        try (SliceBatches batches = new SliceBatches(patient.slices(), decoder, preprocessor,
+                session.deviceRun().chunk(), executor, progress)) {
             progress.update(patient.id(), 0, expected);
             while (batches.hasNext()) {
                 progress.checkCancelled();

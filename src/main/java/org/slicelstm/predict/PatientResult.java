@@ -41,7 +41,7 @@ public record PatientResult(String patient, OrderedBy orderedBy, List<Slice> sli
     }
 
     /** A patient without a prediction. */
-    static PatientResult failed(String patient, OrderedBy orderedBy, List<LeftOut> leftOut, List<String> notes,
+    public static PatientResult failed(String patient, OrderedBy orderedBy, List<LeftOut> leftOut, List<String> notes,
                                 String error) {
         return new PatientResult(patient, orderedBy, List.of(), leftOut, notes, 0, new double[0], new double[0],
                 new boolean[0], new float[0][], error);

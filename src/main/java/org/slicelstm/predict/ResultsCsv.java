@@ -97,7 +97,8 @@ public final class ResultsCsv implements AutoCloseable {
         });
     }
 
-    private static List<String> header(List<String> labels) {
+    /** The names of the columns. */
+    public static List<String> header(List<String> labels) {
         List<String> header = new ArrayList<>(List.of("patient", "slices", "left_out", "ordered_by"));
         for (String label : labels) {
             header.add(label);
@@ -122,10 +123,17 @@ public final class ResultsCsv implements AutoCloseable {
      */
     public void add(PatientResult result, List<String> labels, List<String> reported, String device)
             throws IOException {
-        List<Object> row = new ArrayList<>();
+        printer.printRecord(row(result, labels, reported, device));
+        printer.flush();
+        done.add(result.patient());
+    }
+
+    /** A patient's row, as {@link #add} writes it. */
+    public static List<String> row(PatientResult result, List<String> labels, List<String> reported, String device) {
+        List<String> row = new ArrayList<>();
         row.add(result.patient());
-        row.add(result.slices().size());
-        row.add(result.leftOut().size());
+        row.add(Integer.toString(result.slices().size()));
+        row.add(Integer.toString(result.leftOut().size()));
         row.add(result.orderedBy().name().toLowerCase(Locale.ROOT));
         boolean predicted = result.error() == null;
         for (String label : reported) {
@@ -135,9 +143,7 @@ public final class ResultsCsv implements AutoCloseable {
         }
         row.add(device);
         row.add(predicted ? "" : result.error());
-        printer.printRecord(row);
-        printer.flush();
-        done.add(result.patient());
+        return row;
     }
 
     @Override

@@ -39,6 +39,7 @@ final class AdoptRun {
         ModelInput.of(input, null, null);
         ForeignModel model = new ForeignModel(name(source), job.labels(), input,
                 ForeignModel.normalisation(job.normalisation()), false, false, Optional.empty());
+        NativeLibrary.load(sink, progress);
         Adopted adopted = ForeignAdoption.adopt(source,
                 new Wanted(job.signature(), job.input(), job.output(), areLogits(), model), JobRunner.path(job.out()),
                 progress);

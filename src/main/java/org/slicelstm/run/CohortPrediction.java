@@ -68,7 +68,7 @@ final class CohortPrediction {
                 means.put(slice, mean(stored));
                 return stored;
             };
-            Predictor predictor = new Predictor(models.open(model, job.device()), job.slices().window(),
+            Predictor predictor = new Predictor(models.open(model, job.device(), sink, progress), job.slices().window(),
                     job.slices().intensity(), watched, executor);
             sink.accept(new Event.ModelOpened(model, predictor.model().modelSha256(), predictor.device(), labels));
             PatientFinder finder = new PatientFinder(files, new CohortOptions(

@@ -72,8 +72,9 @@ final class ExplainRun {
         ExecutorService executor = Workers.start("slices");
         boolean allDone = true;
         try {
-            Predictor predictor = new Predictor(models.open(job.model(), job.device()), job.slices().window(),
-                    job.slices().intensity(), decoder, executor);
+            Predictor predictor = new Predictor(models.open(job.model(), job.device(), sink, progress),
+                    job.slices().window(), job.slices().intensity(), decoder, executor);
+            sink.accept(new Event.Note("The network runs on " + predictor.device() + "."));
             if (!predictor.model().info().provenance().trained()) {
                 sink.accept(new Event.Note("This model is untrained: its heat maps mean nothing."));
             }

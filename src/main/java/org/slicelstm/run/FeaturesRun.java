@@ -31,8 +31,9 @@ final class FeaturesRun {
         SliceFiles files = new SliceFiles();
         boolean allDone = true;
         try {
-            Predictor predictor = new Predictor(models.open(job.model(), job.device()), job.slices().window(),
-                    job.slices().intensity(), files, executor);
+            Predictor predictor = new Predictor(models.open(job.model(), job.device(), sink, progress),
+                    job.slices().window(), job.slices().intensity(), files, executor);
+            sink.accept(new Event.Note("The network runs on " + predictor.device() + "."));
             PatientSource patients = new PatientSource(job.paths(), job.slices(), files, executor, sink, progress);
             Path out = JobRunner.path(job.out());
             while (patients.hasNext()) {

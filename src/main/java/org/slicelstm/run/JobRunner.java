@@ -69,6 +69,9 @@ public final class JobRunner implements AutoCloseable {
                 new StudyRun(study, sink, progress).run();
                 return true;
             }
+            if (job instanceof Job.Doctor doctor) {
+                return new DoctorRun(doctor, sink, progress).run();
+            }
             return runModelFiles(job, sink, progress);
         } catch (IOException e) {
             throw new UserException(FileProblem.sentence(e), e);

@@ -76,6 +76,7 @@ final class NewModelRun {
 
     private void write(Recipe recipe, WeightSource weights) throws IOException {
         Path out = JobRunner.path(job.out());
+        NativeLibrary.load(sink, progress);
         ModelDirectory model = ModelWriter.write(recipe, job.seed(), weights, out, progress);
         sink.accept(new Event.Written("the model (SHA-256 " + model.modelSha256() + ")", job.out()));
     }

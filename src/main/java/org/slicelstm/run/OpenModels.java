@@ -3,8 +3,11 @@ package org.slicelstm.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slicelstm.Progress;
 import org.slicelstm.graph.DeviceChoice;
 import org.slicelstm.graph.OpenModel;
+import org.slicelstm.job.Event;
+import org.slicelstm.job.EventSink;
 import org.slicelstm.model.ModelDirectory;
 
 /**
@@ -22,7 +25,7 @@ final class OpenModels implements AutoCloseable {
      *
      * @throws org.slicelstm.UserException if the directory is no model, or the device is not there
      */
-    OpenModel open(String model, String device) throws IOException {
+    OpenModel open(String model, String device, EventSink sink, Progress progress) throws IOException {
         Path path = JobRunner.path(model);
         DeviceChoice choice = DeviceChoice.parse(device);
         Path json = path.resolve(ModelDirectory.MODEL_JSON);
@@ -33,7 +36,9 @@ final class OpenModels implements AutoCloseable {
         close();
         ModelDirectory directory = ModelDirectory.open(path);
         String text = Files.readString(json);
+        NativeLibrary.load(sink, progress);
         last = new Opened(path.toAbsolutePath(), text, choice, OpenModel.open(directory, choice));
+        last.session().deviceRun().remark().ifPresent(remark -> sink.accept(new Event.Note(remark)));
         return last.session();
     }
 

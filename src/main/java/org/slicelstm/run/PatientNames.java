@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /** From patients' names to the names of their files. */
-final class PatientNames {
+public final class PatientNames {
     private final Set<String> taken = new HashSet<>();
 
     /**
      * The name with what some file system cannot hold replaced by {@code _}; never empty, hidden or a folder above, and
      * never that of another patient, on file systems that do not tell capitals apart either.
      */
-    String fileName(String patient) {
+    public String fileName(String patient) {
         String clean = patient.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_");
         String name = clean.isEmpty() || clean.startsWith(".") ? "_" + clean : clean;
         String free = name;

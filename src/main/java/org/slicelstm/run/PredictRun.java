@@ -51,8 +51,8 @@ final class PredictRun {
         ExecutorService executor = Workers.start("slices");
         SliceFiles files = new SliceFiles();
         try {
-            Predictor predictor = new Predictor(models.open(job.model(), job.device()), job.slices().window(),
-                    job.slices().intensity(), stack == null ? files : stack.slices(), executor);
+            Predictor predictor = new Predictor(models.open(job.model(), job.device(), sink, progress),
+                    job.slices().window(), job.slices().intensity(), stack == null ? files : stack.slices(), executor);
             PatientSource patients = stack == null
                     ? new PatientSource(job.paths(), job.slices(), files, executor, sink, progress)
                     : new PatientSource(stack.patient(), progress);

@@ -58,29 +58,14 @@ final class StudyRun {
     }
 
     void run() throws IOException {
-        plan = StudyPlan.of(job);
-        metric = Metric.parse(plan.study().metric());
-        requireOwnFolder();
-        Map<Cell, List<Score>> scores = new LinkedHashMap<>();
-        ExecutorService executor = Workers.start("pictures");
-        Map<String, Recipe> recipes;
-        LabelledCohort cohort;
-        try (StartingPoint start = StartingPoint.of(plan.base())) {
-            recipes = plan.recipes(start.recipe());
-            Recipe first = recipes.values().iterator().next();
-            TrainingSettings settings = new TrainRun(plan.job(plan.cells().get(0)), sink, progress).settings(first);
-            makePhantoms();
-            start.notes(first).forEach(this::note);
-            SliceFiles files = new SliceFiles();
-            cohort = new TrainRun(plan.base(), sink, progress).cohort(settings, files, executor);
-            plan.begin(recipes, start.weights(first).sha256());
-            List<Cell> open = new ArrayList<>();
+        inStudy((recipes, cohort, start, files, executor) -> {
+            Map<Cell, List<Score>> scores = new LinkedHashMap<>();
+            List<Cell> open = open();
             for (Cell each : plan.cells()) {
-                if (Files.exists(each.scores(plan.out()))) {
-                    scores.put(each, Scores.read(each.scores(plan.out())));
-                } else {
-                    open.add(each);
+                if (open.contains(each)) {
                     epochsLeft += recipes.get(each.variant()).training().epochs();
+                } else {
+                    scores.put(each, Scores.read(each.scores(plan.out())));
                 }
             }
             cellsDone = scores.size();
@@ -92,10 +77,52 @@ final class StudyRun {
                 progress.checkCancelled();
                 scores.put(each, train(each, recipes.get(each.variant()), cohort, start, files, executor));
             }
+            report(plan.cells().stream().flatMap(each -> scores.get(each).stream()).toList(), recipes, cohort);
+        });
+    }
+
+    /** Makes the study's folder ready; the trainings that are not finished. */
+    List<Cell> prepare() throws IOException {
+        inStudy((recipes, cohort, start, files, executor) -> { });
+        return open();
+    }
+
+    /** Trains one cell of a study that is prepared. */
+    void train(Cell cell) throws IOException {
+        inStudy((recipes, cohort, start, files, executor) ->
+                train(cell, recipes.get(cell.variant()), cohort, start, files, executor));
+    }
+
+    /** What is done with a study that is ready. */
+    @FunctionalInterface
+    private interface Work {
+        void with(Map<String, Recipe> recipes, LabelledCohort cohort, StartingPoint start, SliceFiles files,
+                ExecutorService executor) throws IOException;
+    }
+
+    private void inStudy(Work work) throws IOException {
+        plan = StudyPlan.of(job);
+        metric = Metric.parse(plan.study().metric());
+        requireOwnFolder();
+        NativeLibrary.load(sink, progress);
+        ExecutorService executor = Workers.start("pictures");
+        try (StartingPoint start = StartingPoint.of(plan.base())) {
+            Map<String, Recipe> recipes = plan.recipes(start.recipe());
+            Recipe first = recipes.values().iterator().next();
+            TrainingSettings settings = new TrainRun(plan.job(plan.cells().get(0)), sink, progress).settings(first);
+            makePhantoms();
+            start.notes(first).forEach(this::note);
+            SliceFiles files = new SliceFiles();
+            LabelledCohort cohort = new TrainRun(plan.base(), sink, progress).cohort(settings, files, executor);
+            plan.begin(recipes, start.weights(first).sha256());
+            work.with(recipes, cohort, start, files, executor);
         } finally {
             executor.shutdownNow();
         }
-        report(plan.cells().stream().flatMap(each -> scores.get(each).stream()).toList(), recipes, cohort);
+    }
+
+    private List<Cell> open() {
+        return plan.cells().stream().filter(each -> !Files.exists(each.scores(plan.out()))).toList();
     }
 
     /** A folder with other things in it stays as it is. */

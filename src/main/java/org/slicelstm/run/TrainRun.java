@@ -2,7 +2,6 @@ package org.slicelstm.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +47,7 @@ final class TrainRun {
     }
 
     void run() throws IOException {
+        NativeLibrary.load(sink, progress);
         try (StartingPoint start = StartingPoint.of(job)) {
             Recipe recipe = FittedRecipe.of(start.recipe(), job);
             TrainingSettings settings = settings(recipe);
@@ -76,7 +76,8 @@ final class TrainRun {
                 JobRunner.path(job.out()), job.fitting().seed(), parts.validation(), parts.test(),
                 Optional.ofNullable(parts.split()).map(JobRunner::path), fold(parts),
                 Metric.parse(job.fitting().metric()), job.fitting().patience(),
-                parts.maxSlices() == 0 ? OptionalInt.empty() : OptionalInt.of(parts.maxSlices()), cache(),
+                parts.maxSlices() == 0 ? OptionalInt.empty() : OptionalInt.of(parts.maxSlices()),
+                job.cache() == null ? UserFolders.featureCache() : JobRunner.path(job.cache()),
                 (long) (job.cacheGb() * BYTES_A_GB), DeviceChoice.parse(job.device()), job.resume());
     }
 
@@ -85,15 +86,6 @@ final class TrainRun {
             throw new UserException("--folds K and --fold I go together: K parts, of which part I is kept back.");
         }
         return Optional.ofNullable(parts.folds()).map(count -> new Fold(parts.fold(), count));
-    }
-
-    private Path cache() {
-        if (job.cache() != null) {
-            return JobRunner.path(job.cache());
-        }
-        String set = System.getenv("SLICELSTM_CACHE");
-        return set != null ? JobRunner.path(set)
-                : Path.of(System.getProperty("user.home"), ".slicelstm", "cache", "features");
     }
 
     private void train(TrainingSettings settings, WeightSource weights, ExecutorService executor) throws IOException {

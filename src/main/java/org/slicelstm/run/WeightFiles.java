@@ -38,10 +38,7 @@ final class WeightFiles {
     }
 
     private static Path fetched(Path name) {
-        String set = System.getenv("SLICELSTM_WEIGHTS");
-        Path folder = set != null ? JobRunner.path(set)
-                : Path.of(System.getProperty("user.home"), ".slicelstm", "weights");
-        return folder.resolve(name.getFileName() + ".pth");
+        return UserFolders.weights().resolve(name.getFileName() + ".pth");
     }
 
     static Event list(Path file) {

@@ -38,7 +38,7 @@ final class FrozenFeatures {
         this.cache = draws == 0 ? FeatureCache.none() : cache;
         this.seed = seed;
         this.draws = augmentation.isNone() ? 1 : draws;
-        String device = session.device().replaceAll(":.*", "").toLowerCase(Locale.ROOT);
+        String device = session.deviceRun().device().replaceAll(":.*", "").toLowerCase(Locale.ROOT);
         pattern = new FeatureKey(weights, how.toString(), augmentation.isNone() ? "" : augmentation.toString(),
                 DECODER, device, List.of(), 0);
     }

@@ -22,14 +22,12 @@ import org.slicelstm.image.StoredSlice;
  * executor is the caller's.
  */
 final class PictureReader {
-    /** As in predictions: more is no faster on a CPU and takes more memory. */
-    static final int CHUNK = 8;
-
     private final Preprocessing how;
     private final Preprocessor plain;
     private final AugmentedPreprocessor varied;
     private final SliceDecoder decoder;
     private final ExecutorService executor;
+    private final int most;
 
     /** What is done with a chunk. */
     @FunctionalInterface
@@ -44,7 +42,10 @@ final class PictureReader {
     /** Pictures that are being read. */
     private record Chunk(float[] images, int n, int from, List<Future<?>> parts) { }
 
-    PictureReader(Preprocessing how, Augmentation augmentation, SliceDecoder decoder, ExecutorService executor) {
+    /** @param most pictures of a chunk */
+    PictureReader(Preprocessing how, Augmentation augmentation, SliceDecoder decoder, ExecutorService executor,
+            int most) {
+        this.most = most;
         this.how = how;
         plain = new Preprocessor(how);
         varied = new AugmentedPreprocessor(how, augmentation);
@@ -77,7 +78,7 @@ final class PictureReader {
     }
 
     private Chunk start(List<Slice> slices, int from, IntToLongFunction seeds) {
-        int n = Math.min(CHUNK, slices.size() - from);
+        int n = Math.min(most, slices.size() - from);
         float[] images = new float[n * how.floatsPerSlice()];
         List<Future<?>> parts = new ArrayList<>();
         for (int i = 0; i < n; i++) {

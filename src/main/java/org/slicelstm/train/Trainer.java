@@ -174,7 +174,8 @@ public final class Trainer {
     private void prepare() throws IOException {
         Augmentation augmentation = new Augmentation(how.rotationDegrees(), how.smallestCropArea(), 1,
                 how.flipChance());
-        reader = new PictureReader(settings.preprocessing(), augmentation, decoder, executor);
+        reader = new PictureReader(settings.preprocessing(), augmentation, decoder, executor,
+                session.deviceRun().chunk());
         String backbone = session.frozenSha256();
         if (!recipe.trainsBackbone()) {
             frozen = new FrozenFeatures(session, reader, FeatureCache.in(settings.cache(), settings.cacheBytes()),
@@ -228,7 +229,8 @@ public final class Trainer {
         if (done >= how.epochs() || stopping.isOver(history)) {
             return;
         }
-        listener.started(session.device(), done + 1, how.epochs());
+        listener.started(session.deviceRun().device(), done + 1, how.epochs());
+        session.deviceRun().remark().ifPresent(listener::note);
         EpochTraining training = new EpochTraining(session, recipe, reader, frozen, settings.seed());
         long startedAt = System.nanoTime();
         long drawnAt = startedAt;
@@ -316,7 +318,7 @@ public final class Trainer {
         }
         results.write(folder.metrics());
         TrainedModel.write(session, recipe, settings.seed(), fit, new TrainingRecord(identity.get("table_sha256"),
-                settings.seed(), TrainedModel.counts(parts), history.lastEpoch(), best, session.device(),
+                settings.seed(), TrainedModel.counts(parts), history.lastEpoch(), best, session.deviceRun().device(),
                 TrainedModel.metrics(results.rows()), fit.notes()), folder);
     }
 }

@@ -28,7 +28,8 @@ import org.slicelstm.run.JobRunner;
 public final class PredictBench {
     private static final int FEW = 24;
     private static final int MANY = 500;
-    private static final int CHUNK = 8;
+    /** Where networks run: the second word of {@code scripts/bench}. */
+    private static final String DEVICE = System.getProperty("slicelstm.bench.device", "cpu");
     private static final int REPEATS = 3;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -54,7 +55,7 @@ public final class PredictBench {
 
     static Job.Predict predict(String model, String path) {
         return new Job.Predict(model, List.of(path), new Job.SliceOptions("auto", false, null, null), null, false,
-                null, 1, "cpu", List.of());
+                null, 1, DEVICE, List.of());
     }
 
     private void prepare() throws IOException {
@@ -132,9 +133,11 @@ public final class PredictBench {
         print("first prediction in the process, TensorFlow's start and the model's opening included: %.2f s; "
                 + "second: %.2f s", first, second);
         runner.close();
-        try (ModelSession session = ModelSession.open(ModelDirectory.open(model), DeviceChoice.CPU, 0);
+        try (ModelSession session = ModelSession.open(ModelDirectory.open(model), DeviceChoice.parse(DEVICE),
+                0);
                 WarmPrediction warm = new WarmPrediction(session, patient)) {
             FloatBuffer images = randomImages(session);
+            print("the network runs on %s, %d slices together", session.device(), session.deviceRun().chunk());
             warm.run();
             bare(session, images);
             for (int repeat = 0; repeat < REPEATS; repeat++) {
@@ -147,7 +150,8 @@ public final class PredictBench {
     }
 
     private static FloatBuffer randomImages(ModelSession session) {
-        FloatBuffer images = FloatBuffer.allocate(CHUNK * session.recipe().input().height() * session.recipe().input().width() * 3);
+        FloatBuffer images = FloatBuffer.allocate(Math.min(FEW, session.deviceRun().chunk())
+                * session.recipe().input().height() * session.recipe().input().width() * 3);
         SplittableRandom random = new SplittableRandom(1);
         while (images.hasRemaining()) {
             images.put((float) random.nextDouble(255));
@@ -157,8 +161,9 @@ public final class PredictBench {
 
     private static void bare(ModelSession session, FloatBuffer images) {
         float[] features = new float[FEW * session.featureCount()];
-        for (int done = 0; done < FEW; done += CHUNK) {
-            float[] rows = session.features(images, CHUNK);
+        int chunk = session.deviceRun().chunk();
+        for (int done = 0; done < FEW; done += chunk) {
+            float[] rows = session.features(images, Math.min(chunk, FEW - done));
             System.arraycopy(rows, 0, features, done * session.featureCount(), rows.length);
         }
         session.sequence(features, 1, FEW, new int[] {FEW});

@@ -25,7 +25,10 @@ import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.graph.DeviceChoice;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
@@ -99,6 +102,23 @@ class ForeignModelTest {
                         .isCloseTo(python.get(slice).getAsJsonArray().get(label).getAsDouble(), within(1e-5));
             }
         }
+    }
+
+    /** Keras' operations are in functions, which stand on a device too. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aNumberedDeviceRunsIt() {
+        Path model = adoptedKeras();
+        System.setProperty(DeviceChoice.VIRTUAL_GPUS, "2");
+        try {
+            assertThat(tool.run("predict", "--json", "--device", "gpu:1", "--model", model, patient))
+                    .as(tool.errors()).isZero();
+        } finally {
+            System.clearProperty(DeviceChoice.VIRTUAL_GPUS);
+        }
+        JsonObject there = JsonParser.parseString(tool.output()).getAsJsonObject();
+        assertThat(there.get("device").getAsString()).isEqualTo("CPU:1");
+        assertThat(there.getAsJsonArray("patients").get(0)).isEqualTo(predicted("--model", model));
     }
 
     private Path adoptedKeras() {

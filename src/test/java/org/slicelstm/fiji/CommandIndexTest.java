@@ -27,7 +27,7 @@ import org.scijava.module.ModuleItem;
 class CommandIndexTest {
     private static final Set<String> LEAVES = Set.of("Predict Patient...", "Predict Folder of Patients...",
             "Show What the Model Sees...", "Show Heat Map...", "New Model...", "Train Model...",
-            "Make Table from Folders...", "Check Table...", "Evaluate Model...");
+            "Make Table from Folders...", "Check Table...", "Evaluate Model...", "Check Installation...");
 
     @Test
     void theIndexNamesEveryCommandOnce() throws IOException {

@@ -6,52 +6,63 @@ import ij.gui.PlotWindow;
 import ij.text.TextPanel;
 import ij.text.TextWindow;
 import java.awt.Component;
+import java.awt.Dimension;
+import java.awt.EventQueue;
 import java.awt.Point;
 import java.awt.Robot;
 import java.awt.Window;
 import java.awt.event.MouseEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.slicelstm.job.Job;
 
 /** What runs with a display in tests: shows what the commands show, says what is there, and takes pictures of it. */
 public final class DisplayedFiji {
-    private static final int PATIENTS = 8;
+    private static final long SEED = 7;
     private static final int PAUSE_MILLIS = 600;
-    private static final int TRIES = 100;
+    private static final int TRIES = 300;
+    private static final Dimension TABLE = new Dimension(1000, 260);
 
     private final Fiji fiji;
     private final Path folder;
     private final String model;
+    private final int count;
+    private final String epochs;
 
-    private DisplayedFiji(Fiji fiji, Path folder, String model) {
+    private DisplayedFiji(Fiji fiji, String[] arguments) {
         this.fiji = fiji;
-        this.folder = folder;
-        this.model = model;
+        folder = Path.of(arguments[0]);
+        model = arguments[1];
+        count = Integer.parseInt(arguments[2]);
+        epochs = arguments[3];
     }
 
-    /** @param arguments an existing folder for everything that is written, and the model's folder */
+    /**
+     * @param arguments an existing folder for everything that is written, the model's folder, how many patients to make
+     *                  and how many epochs to train on them
+     */
     public static void main(String[] arguments) throws Exception {
         try (Fiji fiji = new Fiji()) {
-            new DisplayedFiji(fiji, Path.of(arguments[0]), arguments[1]).run();
+            new DisplayedFiji(fiji, arguments).run();
         }
         System.exit(0);
     }
 
     private void run() throws Exception {
         Path patients = folder.resolve("patients");
-        fiji.context().service(WorkerService.class).run(new Job.Phantoms(PATIENTS, 1, "jpg",
+        fiji.context().service(WorkerService.class).run(new Job.Phantoms(count, SEED, "jpg",
                 Map.of("hemorrhage", 0.5), true, patients.toString()), event -> { });
-        String first;
-        try (var found = Files.list(patients)) {
-            first = found.filter(Files::isDirectory).sorted().findFirst().orElseThrow().toString();
-        }
-        ImagePlus image = fiji.run(ShowModelInput.class, "source", "folder or file", "path", first, "pictures",
-                "own size").shown();
-        fiji.run(PredictPatient.class, "image", image, "model", model, "evidence", "16");
+        ImagePlus image = fiji.run(ShowModelInput.class, "source", "folder or file", "path",
+                patients.resolve(haemorrhage(patients.resolve("patients.csv"))).toString(), "pictures", "own size")
+                .shown();
+        fiji.run(PredictPatient.class, "image", image, "model", model, "evidence", "64");
+        image.setSlice(Stream.of(image.getOverlay().toArray()).filter(roi -> !roi.getName().endsWith(" numbers"))
+                .findFirst().orElseThrow().getPosition());
         say("marks " + image.getOverlay().size());
         say("plot " + (WindowManager.getWindow(ProbabilityPlot.TITLE) instanceof PlotWindow));
         picture(WindowManager.getWindow(ProbabilityPlot.TITLE), "plot");
@@ -64,9 +75,22 @@ public final class DisplayedFiji {
                 folder.resolve("all.csv").toString(), "evidence", "8");
         TextPanel table = ((TextWindow) WindowManager.getWindow(PredictionTable.TITLE)).getTextPanel();
         say("rows " + table.getLineCount());
+        WindowManager.getWindow(PredictionTable.TITLE).setSize(TABLE);
         picture(WindowManager.getWindow(PredictionTable.TITLE), "table");
         doubleClick(table);
+        fiji.run(CheckInstallation.class);
+        TextWindow lines = (TextWindow) WindowManager.getWindow(CheckInstallation.TITLE);
+        say("checked " + lines.getTextPanel().getText().lines().filter(line -> line.contains(" Prediction ")).count());
+        picture(lines, "installation");
         train(patients);
+    }
+
+    /** The first patient of the table who has one. */
+    private static String haemorrhage(Path table) throws IOException {
+        List<String> lines = Files.readAllLines(table);
+        int column = List.of(lines.get(0).split(",")).indexOf("hemorrhage");
+        return lines.stream().skip(1).map(line -> line.split(",")).filter(cells -> cells[column].equals("1"))
+                .findFirst().orElseThrow()[1];
     }
 
     private void doubleClick(TextPanel table) throws InterruptedException {
@@ -84,8 +108,10 @@ public final class DisplayedFiji {
 
     private void train(Path patients) throws Exception {
         fiji.run(TrainModel.class, "table", patients.resolve("patients.csv").toString(), "labels", "hemorrhage",
-                "epochs", "5", "validation", "0.3", "learningrate", "0.002", "newfolder",
+                "epochs", epochs, "validation", "0.3", "learningrate", "0.002", "newfolder",
                 folder.resolve("run").toString(), "cache", folder.resolve("cache").toString(), "device", "cpu");
+        // Epochs are drawn by the event thread, in turn.
+        EventQueue.invokeAndWait(() -> { });
         PlotWindow curves = (PlotWindow) WindowManager.getWindow(TrainingCurves.TITLE);
         say("curves " + curves.getPlot().getPlotObjectDesignations().length);
         picture(curves, "training");

@@ -4,54 +4,88 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The table, the plot, the marks, the heat map and the live curves in windows, on a display of their own. Run by {@code -Dslicelstm.display=true}. */
-@EnabledIf("hasDisplays")
+/**
+ * The table, the plot, the marks, the heat map and the live curves in windows, on a display of their own. Where
+ * {@code -Dslicelstm.screenshots} names a folder, the pictures of the windows are put there.
+ */
+@EnabledIf(value = "hasDisplays",
+        disabledReason = "needs /usr/bin/Xvfb: apt-get install xvfb; is turned off by -Dslicelstm.display=false")
 class DisplayedFijiTest {
     private static final Path XVFB = Path.of("/usr/bin/Xvfb");
-    private static final long PATIENCE_SECONDS = 120;
+    private static final String SCREENSHOTS = System.getProperty("slicelstm.screenshots");
+    /** A machine that does nothing else needs half a minute. */
+    private static final long PATIENCE_SECONDS = 400;
 
     @TempDir
     Path folder;
 
     static boolean hasDisplays() {
-        return Boolean.getBoolean("slicelstm.display") && Files.isExecutable(XVFB);
+        return !"false".equals(System.getProperty("slicelstm.display")) && Files.isExecutable(XVFB);
     }
 
     @Test
     void everythingThatIsShownAppears() throws Exception {
         Process display = new ProcessBuilder(XVFB.toString(), "-displayfd", "1", "-screen", "0", "1280x1024x24",
                 "-nolisten", "tcp").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        int patients = SCREENSHOTS == null ? 8 : 30;
+        int epochs = SCREENSHOTS == null ? 5 : 20;
         try (BufferedReader number = display.inputReader()) {
-            assertThat(facts(number.readLine())).contains("plot true", "heat 1", "rows 9", "curves 5")
+            assertThat(facts(number.readLine(), patients, epochs))
+                    .contains("plot true", "heat 1", "rows " + (patients + 1), "checked 1", "curves 5")
                     .anyMatch(fact -> fact.matches("marks [1-9]\\d*"))
                     .anyMatch(fact -> fact.matches("opened (\\S+) of \\1"));
         } finally {
             display.destroy();
         }
-        for (String picture : List.of("plot", "marks", "heat-map", "table", "training")) {
-            assertThat(folder.resolve(picture + ".png")).isNotEmptyFile();
+        for (String picture : List.of("plot", "marks", "heat-map", "table", "installation", "training")) {
+            Path file = folder.resolve(picture + ".png");
+            assertThat(file).isNotEmptyFile();
+            if (SCREENSHOTS != null && !picture.equals("installation")) {
+                Files.copy(file, Path.of(SCREENSHOTS, "fiji-" + picture + ".png"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
         }
     }
 
-    private List<String> facts(String display) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), DisplayedFiji.class.getName(), folder.toString(),
-                "models/demo").redirectError(folder.resolve("errors").toFile());
+    /** What Fiji says is there. Into a file: a pipe would stay open, and this test hang, for as long as Fiji does. */
+    private List<String> facts(String display, int patients, int epochs) throws IOException, InterruptedException {
+        Path said = folder.resolve("said");
+        Path errors = folder.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder(java("java"), "-cp", System.getProperty("java.class.path"),
+                DisplayedFiji.class.getName(), folder.toString(), "models/demo", Integer.toString(patients),
+                Integer.toString(epochs)).redirectOutput(said.toFile()).redirectError(errors.toFile());
         builder.environment().put("DISPLAY", ":" + display);
         Process fiji = builder.start();
-        try (BufferedReader lines = fiji.inputReader()) {
-            List<String> facts = lines.lines().toList();
-            assertThat(fiji.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(fiji.exitValue()).as(Files.readString(folder.resolve("errors"))).isZero();
-            return facts;
+        try {
+            boolean ended = fiji.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(ended).as(() -> whereItHangs(fiji)).isTrue();
+            assertThat(fiji.exitValue()).as(Files.readString(errors)).isZero();
+            return Files.readAllLines(said);
+        } finally {
+            fiji.destroyForcibly();
         }
+    }
+
+    private static String whereItHangs(Process fiji) {
+        try {
+            return new String(new ProcessBuilder(java("jstack"), "-l", Long.toString(fiji.pid())).start()
+                    .getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "it hangs, and where cannot be told: " + e.getMessage();
+        }
+    }
+
+    private static String java(String program) {
+        return Path.of(System.getProperty("java.home"), "bin", program).toString();
     }
 }

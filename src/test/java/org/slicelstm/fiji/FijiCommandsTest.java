@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
@@ -72,6 +74,26 @@ class FijiCommandsTest {
                     .filter(name -> name.startsWith("slicelstm-") && !name.endsWith(".classpath")).sorted().toList()
                     .toString();
         }
+    }
+
+    @Test
+    void theInstallationIsChecked() {
+        assertThat(fiji.run(CheckInstallation.class).lines())
+                .anyMatch(line -> line.ok() && line.text().matches("  TensorFlow +2\\..*"))
+                .anyMatch(line -> line.ok() && line.text().matches("  Prediction +cpu: .* on CPU:0\\."));
+    }
+
+    @Test
+    void whatTheWorkerLeavesOutIsNamed() throws IOException {
+        Path app = folder.resolve("Fiji.app");
+        for (String jar : List.of("jars/libtensorflow-1.15.0.jar", "plugins/tensorflow-1.15.0.jar",
+                "jars/imagej-tensorflow-1.1.6.jar", "lib/slicelstm/tensorflow-core-api-1.1.0.jar",
+                "jars/ij-1.54p.jar")) {
+            Files.createDirectories(app.resolve(jar).getParent());
+            Files.writeString(app.resolve(jar), "");
+        }
+        assertThat(WorkerClassPath.leftOutOfFiji(app)).containsExactly("libtensorflow-1.15.0.jar",
+                "tensorflow-1.15.0.jar");
     }
 
     @Test
@@ -256,8 +278,11 @@ class FijiCommandsTest {
         Path run = folder.resolve("Lauf");
         TrainModel trained = fiji.run(TrainModel.class, "table", table.toString(), "labels", "hemorrhage", "epochs",
                 "2", "validation", "0.34", "learningrate", "0.01", "newfolder", run.toString(), "cache",
-                folder.resolve("cache").toString(), "device", "cpu");
+                folder.resolve("cache").toString(), "device", "cpu", "flip", "true", "headslices", "1");
         assertThat(trained.history()).hasSize(2);
+        JsonObject recipe = JsonParser.parseString(Files.readString(run.resolve("recipe.json"))).getAsJsonObject();
+        assertThat(recipe.getAsJsonObject("head").get("slices_window").getAsInt()).isEqualTo(1);
+        assertThat(recipe.getAsJsonObject("training").get("flip").getAsDouble()).isEqualTo(0.5);
         assertThat(Files.readString(run.resolve("history.csv"))).contains(
                 String.format(Locale.ROOT, "2,train,all,%s", trained.history().get(1).rows().stream()
                         .filter(row -> row.split().equals("train") && row.label().equals("all")).findFirst()
@@ -334,7 +359,8 @@ class FijiCommandsTest {
         "table, nowhere.csv, nothing is there; name a CSV file", "newfolder, '', 'newfolder' is empty",
         "recipe, tiny, There is no recipe 'tiny'", "model, gone, nothing is there; name a model's folder",
         "optimiser, rprop, 'optimiser' cannot be 'rprop'", "metric, kappa, The metric \"kappa\" is not known",
-        "weights, nowhere.pth, There is no weight file 'nowhere.pth'"})
+        "weights, nowhere.pth, There is no weight file 'nowhere.pth'", "flip, yes, 'flip' is 'yes'; write true",
+        "headslices, 0, 'headslices' is '0'; write a whole number from 1"})
     void trainingWithWrongValues(String key, String value, String sentence) throws IOException {
         Path table = Files.writeString(patients.resolve("recht.csv"),
                 "patient_id,path,hemorrhage\na,p0,1\nb,p1,0\nc,p2,1\nd,p3,0\n");

@@ -44,14 +44,18 @@ class ManyPredictionsTest {
     void leaveThreadsHandlesFilesWindowsAndMemoryAsBefore() throws IOException {
         try (Fiji fiji = new Fiji()) {
             Held before = null;
+            String workerBefore = "";
             for (int i = 0; i < WARM_UP + PREDICTIONS; i++) {
                 if (i == WARM_UP) {
                     before = Held.now();
+                    workerBefore = workerMegabytes(fiji);
                 }
                 fiji.run(PredictPatient.class, "image", Stacks.bytes(), "evidence", "4", "device", "cpu", "csv",
                         folder.resolve("all.csv").toString());
             }
             Held after = Held.now();
+            Fiji.report("before", before + ", worker " + workerBefore);
+            Fiji.report("after", after + ", worker " + workerMegabytes(fiji));
             assertThat(after.threads()).isLessThan(before.threads() + BREATH);
             assertThat(after.handles()).isLessThan(before.handles() + BREATH);
             assertThat(after.temporaryFiles()).isLessThanOrEqualTo(before.temporaryFiles());
@@ -59,5 +63,13 @@ class ManyPredictionsTest {
             assertThat(after.bytes()).isLessThan(before.bytes() + MOST_BYTES);
         }
         assertThat(Files.readAllLines(folder.resolve("all.csv"))).hasSize(1 + WARM_UP + PREDICTIONS);
+    }
+
+    /** What the worker holds of the machine's memory, where the system tells. */
+    private static String workerMegabytes(Fiji fiji) throws IOException {
+        long worker = ((DefaultWorkerService) fiji.context().service(WorkerService.class)).process().pid();
+        Path status = Path.of("/proc", Long.toString(worker), "status");
+        return Files.exists(status) ? Files.readAllLines(status).stream().filter(line -> line.startsWith("VmRSS"))
+                .findFirst().orElse("") : "";
     }
 }

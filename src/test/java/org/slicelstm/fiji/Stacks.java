@@ -63,10 +63,10 @@ final class Stacks {
         });
     }
 
-    /** 120 slices, each another picture: with many orders, work for a while. */
-    static ImagePlus many() {
+    /** Many slices, each another picture: with many orders or a big network, work for a while. */
+    static ImagePlus many(int slices) {
         ImageStack stack = new ImageStack(WIDTH, HEIGHT);
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < slices; i++) {
             ImageProcessor plane = bytes().getStack().getProcessor(1 + i % SLICES);
             plane.set(i % WIDTH, i / WIDTH, 200);
             stack.addSlice(plane);

@@ -27,7 +27,7 @@ import org.slicelstm.job.Job;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorkerServiceTest {
-    /** Two seconds where a machine does nothing else. */
+    /** Two seconds are promised; a busy machine gets more, and what it took is reported. */
     private static final long PATIENCE_SECONDS = 10;
     private static final Job.SliceOptions AS_IS = new Job.SliceOptions("auto", false, null, null);
 
@@ -42,7 +42,7 @@ class WorkerServiceTest {
     @BeforeAll
     void start() {
         patient = folder.resolve("Schädel O'Brien \\ 1.tif");
-        new FileSaver(Stacks.many()).saveAsTiff(patient.toString());
+        new FileSaver(Stacks.many(120)).saveAsTiff(patient.toString());
         small = folder.resolve("small.tif");
         new FileSaver(Stacks.bytes()).saveAsTiff(small.toString());
         context = new Context(WorkerService.class);
@@ -77,7 +77,9 @@ class WorkerServiceTest {
                 process.destroyForcibly();
             }
         })).isInstanceOf(UserException.class).hasMessageContaining("was killed");
-        assertThat(Duration.ofNanos(System.nanoTime() - killedAt[0])).isLessThan(Duration.ofSeconds(PATIENCE_SECONDS));
+        Duration told = Duration.ofNanos(System.nanoTime() - killedAt[0]);
+        Fiji.report("milliseconds from kill -9 to the sentence", Long.toString(told.toMillis()));
+        assertThat(told).isLessThan(Duration.ofSeconds(PATIENCE_SECONDS));
 
         List<Event> fresh = new ArrayList<>();
         workers.run(predict(patient, 1), fresh::add);
@@ -89,6 +91,7 @@ class WorkerServiceTest {
         workers.run(quick(), event -> { });
         ProcessHandle process = workers.process();
         long[] opened = new long[1];
+        long[] cancelled = new long[1];
         assertThatThrownBy(() -> workers.run(predict(patient, 10_000), new EventSink() {
             @Override
             public void accept(Event event) {
@@ -99,10 +102,15 @@ class WorkerServiceTest {
 
             @Override
             public boolean isCancelled() {
-                return opened[0] != 0 && System.nanoTime() - opened[0] > Duration.ofMillis(700).toNanos();
+                if (opened[0] != 0 && System.nanoTime() - opened[0] > Duration.ofMillis(700).toNanos()) {
+                    cancelled[0] = System.nanoTime();
+                }
+                return cancelled[0] != 0;
             }
         })).isInstanceOf(CancellationException.class);
         process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Fiji.report("milliseconds from cancel to the worker's end",
+                Long.toString(Duration.ofNanos(System.nanoTime() - cancelled[0]).toMillis()));
         assertThat(workers.run(quick(), event -> { })).isTrue();
     }
 

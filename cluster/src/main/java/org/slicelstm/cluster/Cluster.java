@@ -1,0 +1,122 @@
+package org.slicelstm.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.slicelstm.Progress;
+import org.slicelstm.job.Event;
+import org.slicelstm.job.EventSink;
+import org.slicelstm.model.ModelArchive;
+import org.slicelstm.model.ModelDirectory;
+
+/** A connection to Spark, with the settings that this software needs where nothing else is said. */
+final class Cluster implements AutoCloseable {
+    /** Names the jars of this software, for a driver that was not started by spark-submit. */
+    static final String JARS = "slicelstm.jars";
+
+    private static final int TRIES = 4;
+    private static final Pattern LOCAL = Pattern.compile("local\\[(\\*|\\d+)]");
+    private static final String EXECUTOR_JAVA = "-XX:+UseSerialGC -Djava.awt.headless=true "
+            + "-Dorg.bytedeco.javacpp.maxphysicalbytes=0";
+
+    private final JavaSparkContext context;
+    private final boolean shared;
+    private Path packed;
+
+    private Cluster(JavaSparkContext context, boolean shared) {
+        this.context = context;
+        this.shared = shared;
+    }
+
+    /**
+     * Connects.
+     *
+     * @param what what is done, for Spark's pages
+     */
+    static Cluster connect(String what, SparkMixin options, EventSink sink) {
+        SparkConf conf = conf(options).setAppName("SliceLSTM " + what);
+        JavaSparkContext context = new JavaSparkContext(conf);
+        if (context.sc().uiWebUrl().isDefined()) {
+            sink.accept(new Event.Note("Spark's page: " + context.sc().uiWebUrl().get()));
+        }
+        return new Cluster(context, options.shared);
+    }
+
+    static SparkConf conf(SparkMixin options) {
+        SparkConf conf = new SparkConf();
+        options.settings.forEach(conf::set);
+        String master = options.master != null ? options.master : conf.get("spark.master", "local[*]");
+        Matcher local = LOCAL.matcher(master);
+        // Spark in one process tries a task once unless it is told otherwise.
+        conf.setMaster(local.matches() ? "local[" + local.group(1) + "," + conf.get("spark.task.maxFailures", TRIES + "")
+                + "]" : master);
+        // A task has one core: TensorFlow's own threads would be one a core for each task. The threads between
+        // operations run the sessions of all tasks, so there is one a core of the executor.
+        conf.setIfMissing("spark.executorEnv.TF_NUM_INTRAOP_THREADS", "1");
+        if (conf.contains("spark.executor.cores")) {
+            conf.setIfMissing("spark.executorEnv.TF_NUM_INTEROP_THREADS", conf.get("spark.executor.cores"));
+        }
+        conf.setIfMissing("spark.executorEnv.TF_CPP_MIN_LOG_LEVEL", "3");
+        conf.setIfMissing("spark.executorEnv.MALLOC_ARENA_MAX", "2");
+        String cache = System.getenv("SLICELSTM_CACHE");
+        if (cache != null) {
+            conf.setIfMissing("spark.executorEnv.SLICELSTM_CACHE", cache);
+        }
+        conf.set("spark.executor.extraJavaOptions",
+                EXECUTOR_JAVA + " " + conf.get("spark.executor.extraJavaOptions", ""));
+        // A task's part is in its place when the task is done, and not when all are: a run that dies keeps it.
+        conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2");
+        String jars = System.getProperty(JARS);
+        if (jars != null && !master.startsWith("local[") && !master.equals("local")) {
+            conf.setIfMissing("spark.jars", Arrays.stream(jars.split(":"))
+                    .map(jar -> (options.shared ? "local:" : "file:") + jar).collect(Collectors.joining(",")));
+        }
+        return conf;
+    }
+
+    JavaSparkContext context() {
+        return context;
+    }
+
+    /** For tables; its start takes seconds, which a run that writes CSV does not need. */
+    SparkSession session() {
+        return SparkSession.builder().sparkContext(context.sc()).getOrCreate();
+    }
+
+    /** How often Spark tries a task before it gives up. */
+    int tries() {
+        String master = context.master();
+        Matcher tries = Pattern.compile("local\\[.*,\\s*(\\d+)]").matcher(master);
+        return tries.matches() ? Integer.parseInt(tries.group(1))
+                : master.equals("local") ? 1 : context.sc().conf().getInt("spark.task.maxFailures", TRIES);
+    }
+
+    /** Makes a model known to the executors: where driver and executors see the same files, by its path; else sent. */
+    ModelPlace place(ModelDirectory model) throws IOException {
+        if (shared || context.isLocal()) {
+            return new ModelPlace(model.path().toAbsolutePath().toString(), null, model.modelSha256());
+        }
+        Path folder = Files.createTempDirectory("slicelstm-model-");
+        packed = folder.resolve("slicelstm-model-" + model.modelSha256().substring(0, 16) + ".zip");
+        ModelArchive.pack(model, packed, Progress.NONE);
+        context.addFile(packed.toString());
+        return new ModelPlace(null, packed.getFileName().toString(), model.modelSha256());
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+        ExecutorModels.close();
+        if (packed != null) {
+            packed.toFile().delete();
+            packed.getParent().toFile().delete();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.slicelstm.fiji;
+
+import ij.text.TextWindow;
+import java.util.ArrayList;
+import java.util.List;
+import org.scijava.ItemVisibility;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.slicelstm.Product;
+import org.slicelstm.job.Event;
+import org.slicelstm.job.Job;
+
+/** {@code Plugins > SliceLSTM > Check Installation...}: whether all works and on which devices, as text to copy. */
+@Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Check Installation...")})
+public final class CheckInstallation extends FijiCommand {
+    static final String TITLE = "SliceLSTM installation";
+    private static final int WIDTH = 1000;
+    private static final int HEIGHT = 480;
+
+    @Parameter(visibility = ItemVisibility.MESSAGE, required = false)
+    private String message = Product.RESEARCH_USE_ONLY;
+
+    @Parameter(label = "Only remove old libraries and caches", persist = false, required = false)
+    private boolean clean = false;
+
+    private final List<Event.Diagnosed> lines = new ArrayList<>();
+
+    /** What the last run found, for scripts. */
+    public List<Event.Diagnosed> lines() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    protected void work() {
+        lines.clear();
+        Job job = new Job.Doctor(clean, null, WorkerClassPath.leftOut());
+        boolean allWell = run("checking the installation", job, event -> {
+            if (event instanceof Event.Diagnosed line) {
+                lines.add(line);
+            }
+        });
+        List<String> text = new ArrayList<>(lines.stream().map(Event.Diagnosed::text).toList());
+        if (!clean) {
+            text.add(allWell ? "All is well." : "The lines with ! say what to do.");
+        }
+        if (showsResults()) {
+            new TextWindow(TITLE, String.join("\n", text), WIDTH, HEIGHT);
+        } else {
+            text.forEach(this::note);
+        }
+    }
+}
