@@ -46,6 +46,11 @@ public record BackboneRecipe(Architecture name, double bnEpsilon, Padding paddin
         return new BackboneRecipe(name, bnEpsilon, padding, Optional.of(layer), classes);
     }
 
+    /** The same backbone, no layer trained. */
+    public BackboneRecipe frozen() {
+        return new BackboneRecipe(name, bnEpsilon, padding, Optional.empty(), classes);
+    }
+
     /** The same backbone with the conventions of the weights at hand. */
     public BackboneRecipe withConventions(double otherEpsilon, Padding otherPadding) {
         return new BackboneRecipe(name, otherEpsilon, otherPadding, trainableAfter, classes);
