@@ -82,6 +82,10 @@ class TrainCommandTest {
         assertThat(run(and(command, "--epochs", "2", "--resume"))).isZero();
         assertThat(tool.output()).contains("epochs 2 to 2");
         assertThat(Files.readAllLines(run.resolve("history.csv"))).hasSize(9);
+        String auc = Files.readAllLines(run.resolve("metrics.csv")).stream()
+                .filter(line -> line.contains(",test,hemorrhage,")).findFirst().orElseThrow().split(",")[9];
+        assertThat(Files.readString(run.resolve("model").resolve("MODEL_CARD.md"))).contains("Trained on 6 patients; epoch",
+                String.format(Locale.ROOT, "| test | hemorrhage | %.3f |", Double.parseDouble(auc)));
 
         assertThat(run("--model", run.resolve("model"), "--labels", "hemorrhage", "--table", table, "--epochs", "1",
                 "--validation", "0.2", "--out", folder.resolve("further"))).isZero();
