@@ -22,8 +22,8 @@ import org.slicelstm.model.TrainingRecipe;
 final class EpochTraining {
     /** 64 MB of features in one batch. */
     private static final long MOST_FLOATS = 1 << 24;
-    /** 256 MB of pictures that wait for their gradients; more are read twice. */
-    private static final long MOST_KEPT_FLOATS = 1 << 26;
+    /** 32 MB of pictures that wait for their gradients, 300 of 96 pixels; more are read twice, which costs far less. */
+    private static final long MOST_KEPT_FLOATS = 1 << 23;
 
     private final TrainingSession session;
     private final HeadRecipe head;
