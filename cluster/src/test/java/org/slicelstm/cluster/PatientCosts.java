@@ -19,6 +19,7 @@ import org.slicelstm.cohort.Slice;
 import org.slicelstm.graph.DeviceChoice;
 import org.slicelstm.graph.ModelSession;
 import org.slicelstm.image.Preprocessor;
+import org.slicelstm.image.SliceBatches;
 import org.slicelstm.image.read.SliceFiles;
 import org.slicelstm.model.ModelDirectory;
 import org.slicelstm.predict.ModelInput;
@@ -39,6 +40,7 @@ public final class PatientCosts {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private final SliceFiles files = new SliceFiles();
+    private final CallersThread thread = new CallersThread();
 
     private PatientCosts() {
     }
@@ -46,8 +48,9 @@ public final class PatientCosts {
     /** @param arguments a folder of JPG phantoms, one of DICOM phantoms, and models */
     public static void main(String[] arguments) throws IOException, NotASliceException {
         PatientCosts costs = new PatientCosts();
-        print("milliseconds of one core; a patient: %d slices, the head in %d random orders and once sorted", SLICES,
+        print("milliseconds of one core for a patient of %d slices, the head in %d random orders and once sorted", SLICES,
                 ORDERS);
+        print("%-24s %8s %8s %8s %10s %8s %10s", "model", "opening", "JPG", "DICOM", "backbone", "head", "JPG, all");
         for (String model : Arrays.asList(arguments).subList(2, arguments.length)) {
             costs.of(ModelDirectory.open(Path.of(model)), Path.of(arguments[0]), Path.of(arguments[1]));
         }
@@ -62,45 +65,40 @@ public final class PatientCosts {
         try (ModelSession session = ModelSession.open(model, DeviceChoice.parse("cpu"), 1)) {
             double open = (PROCESS.getProcessCpuTime() - begun) / NANOS_A_MILLISECOND;
             Preprocessor preprocessor = new Preprocessor(ModelInput.of(model.info().input(), null, null));
+            double readJpg = cost(() -> read(jpg, preprocessor));
+            double readDicom = cost(() -> read(dicom, preprocessor));
             FloatBuffer images = FloatBuffer.allocate(CHUNK * preprocessor.preprocessing().floatsPerSlice());
-            List<Path> pictures = pictures(jpg);
-            double readJpg = cost(() -> read(pictures, preprocessor, images)) / SLICES;
-            List<Path> scans = pictures(dicom);
-            double readDicom = cost(() -> read(scans, preprocessor, images)) / SLICES;
-            double backbone = cost(() -> session.features(images, CHUNK)) / CHUNK;
+            double backbone = cost(() -> session.features(images, CHUNK)) * SLICES / CHUNK;
             float[] one = new float[SLICES * session.featureCount()];
             float[] all = new float[ORDERS * one.length];
             int[] lengths = new int[ORDERS];
             Arrays.fill(lengths, SLICES);
             double head = cost(() -> session.sequence(all, ORDERS, SLICES, lengths))
                     + cost(() -> session.sequence(one, 1, SLICES, new int[] {SLICES}));
-            Predictor predictor = new Predictor(session, null, null, files, new CallersThread());
-            Patient patient = patient(pictures);
-            double whole = cost(() -> predictor.predict(patient, ORDERS, Progress.NONE));
-            print("%s: opening %.0f; a slice: reading JPG %.1f, DICOM %.1f, backbone %.1f; a patient: head %.1f, all of it "
-                    + "from JPG, headers known, %.0f", model.path().getFileName(), open, readJpg, readDicom, backbone, head, whole);
+            Predictor predictor = new Predictor(session, null, null, files, thread);
+            double whole = cost(() -> predictor.predict(patient(jpg), ORDERS, Progress.NONE));
+            print("%-24s %8.0f %8.1f %8.1f %10.1f %8.1f %10.1f", model.path().getFileName(), open, readJpg, readDicom,
+                    backbone, head, whole);
         }
     }
 
-    private static List<Path> pictures(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(each -> each.toString().matches(".*\\.(jpg|dcm)")).sorted().limit(SLICES).toList();
+    private void read(Path folder, Preprocessor preprocessor) throws IOException, NotASliceException {
+        try (SliceBatches batches = new SliceBatches(patient(folder).slices(), files, preprocessor, CHUNK, thread,
+                Progress.NONE)) {
+            while (batches.hasNext()) {
+                batches.next();
+            }
         }
     }
 
-    private void read(List<Path> slices, Preprocessor preprocessor, FloatBuffer images)
-            throws IOException, NotASliceException {
-        for (int i = 0; i < slices.size(); i++) {
-            Slice slice = files.read(slices.get(i), slices.get(i).toString()).get(0);
-            preprocessor.write(files.decode(slice), images,
-                    i % CHUNK * preprocessor.preprocessing().floatsPerSlice());
-        }
-    }
-
-    private Patient patient(List<Path> pictures) throws NotASliceException {
+    /** The first slices below a folder, their headers read now. */
+    private Patient patient(Path folder) throws IOException, NotASliceException {
         List<Slice> slices = new ArrayList<>();
-        for (Path each : pictures) {
-            slices.addAll(files.read(each, each.toString()));
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.filter(Files::isRegularFile).filter(file -> file.toString().matches(".*\\.(jpg|dcm)"))
+                    .sorted().limit(SLICES).toList()) {
+                slices.addAll(files.read(each, each.toString()));
+            }
         }
         return new Patient("one", slices, Collections.nCopies(slices.size(), 1), Patient.OrderedBy.NAME, List.of(),
                 List.of());
