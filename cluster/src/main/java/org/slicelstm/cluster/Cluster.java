@@ -1,6 +1,8 @@
 package org.slicelstm.cluster;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slicelstm.Progress;
+import org.slicelstm.UserException;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.model.ModelArchive;
@@ -21,6 +24,8 @@ final class Cluster implements AutoCloseable {
     /** Names the jars of this software, for a driver that was not started by spark-submit. */
     static final String JARS = "slicelstm.jars";
 
+    private static final String STANDALONE = "spark://";
+    private static final int ANSWER_MILLIS = 10_000;
     private static final int TRIES = 4;
     private static final Pattern LOCAL = Pattern.compile("local\\[(\\*|\\d+)]");
     private static final String EXECUTOR_JAVA = "-XX:+UseSerialGC -Djava.awt.headless=true "
@@ -39,14 +44,43 @@ final class Cluster implements AutoCloseable {
      * Connects.
      *
      * @param what what is done, for Spark's pages
+     * @throws UserException if the master is not there, or Spark does not start
      */
     static Cluster connect(String what, SparkMixin options, EventSink sink) {
         SparkConf conf = conf(options).setAppName("SliceLSTM " + what);
-        JavaSparkContext context = new JavaSparkContext(conf);
+        String master = conf.get("spark.master");
+        requireMaster(master);
+        JavaSparkContext context;
+        try {
+            context = new JavaSparkContext(conf);
+        } catch (Exception e) {
+            // Spark throws checked exceptions that its methods do not declare.
+            throw new UserException("Spark does not start with the master '" + master + "': " + Watch.reason(e), e);
+        }
         if (context.sc().uiWebUrl().isDefined()) {
             sink.accept(new Event.Note("Spark's page: " + context.sc().uiWebUrl().get()));
         }
         return new Cluster(context, options.shared);
+    }
+
+    /** Spark itself asks a standalone master for a minute or more, and then ends in the middle of the run. */
+    private static void requireMaster(String master) {
+        if (!master.startsWith(STANDALONE)) {
+            return;
+        }
+        for (String each : master.substring(STANDALONE.length()).split(",")) {
+            int colon = each.lastIndexOf(':');
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(each.substring(0, Math.max(0, colon)),
+                        Integer.parseInt(each.substring(colon + 1))), ANSWER_MILLIS);
+                return;
+            } catch (IOException | IllegalArgumentException e) {
+                // Another one of several may answer.
+                continue;
+            }
+        }
+        throw new UserException("No master of Spark answers at '" + master + "'; check the name and the port, or leave "
+                + "--master out for the cores of this machine.");
     }
 
     static SparkConf conf(SparkMixin options) {
@@ -55,8 +89,8 @@ final class Cluster implements AutoCloseable {
         String master = options.master != null ? options.master : conf.get("spark.master", "local[*]");
         Matcher local = LOCAL.matcher(master);
         // Spark in one process tries a task once unless it is told otherwise.
-        conf.setMaster(local.matches() ? "local[" + local.group(1) + "," + conf.get("spark.task.maxFailures", TRIES + "")
-                + "]" : master);
+        String tries = conf.get("spark.task.maxFailures", Integer.toString(TRIES));
+        conf.setMaster(local.matches() ? "local[" + local.group(1) + "," + tries + "]" : master);
         // A task has one core: TensorFlow's own threads would be one a core for each task. The threads between
         // operations run the sessions of all tasks, so there is one a core of the executor.
         conf.setIfMissing("spark.executorEnv.TF_NUM_INTRAOP_THREADS", "1");

@@ -1,7 +1,6 @@
 package org.slicelstm.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
 import org.slicelstm.job.JobJson;
 import org.slicelstm.model.ModelDirectory;
+import org.slicelstm.run.FileProblem;
 import org.slicelstm.run.PatientNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +38,7 @@ public final class FeaturesOnSpark extends FeaturesCommand {
             try {
                 return run(job, sink);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new UserException(FileProblem.sentence(e), e);
             }
         });
     }

@@ -1,7 +1,6 @@
 package org.slicelstm.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
 import org.slicelstm.model.ModelDirectory;
+import org.slicelstm.run.FileProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -35,7 +35,7 @@ public final class PredictOnSpark extends PredictCommand {
             try {
                 return run(job, sink);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new UserException(FileProblem.sentence(e), e);
             }
         });
     }

@@ -196,6 +196,16 @@ class FaultsTest {
     }
 
     @Test
+    void aMasterThatIsNotThereIsToldAtOnce() {
+        for (String master : List.of("spark://127.0.0.1:1", "spark://127.0.0.1:1,127.0.0.1:2", "spark://nowhere")) {
+            SparkMixin options = new SparkMixin();
+            options.master = master;
+            assertThatThrownBy(() -> Cluster.connect("test", options, sink)).isInstanceOf(UserException.class)
+                    .hasMessageContaining("No master of Spark answers at '" + master + "'");
+        }
+    }
+
+    @Test
     void twoDriversDoNotShareOneTable() throws IOException {
         Work work = new Work("");
         ResultTable table = new ResultTable(folder.resolve("r.csv"), work.columns(), cluster::session);

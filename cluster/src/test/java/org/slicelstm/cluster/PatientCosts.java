@@ -26,8 +26,8 @@ import org.slicelstm.predict.ModelInput;
 import org.slicelstm.predict.Predictor;
 
 /**
- * {@code scripts/bench costs}: what a patient of 24 slices costs one core, part by part, as an executor works. The times
- * are of the processor and not of the clock, so that what else runs on the machine hardly counts.
+ * {@code scripts/bench costs}: what a patient of 24 slices costs one core, part by part, as an executor works. The
+ * times are of the processor and not of the clock, so that what else runs on the machine counts little.
  */
 public final class PatientCosts {
     private static final int SLICES = 24;
@@ -48,8 +48,8 @@ public final class PatientCosts {
     /** @param arguments a folder of JPG phantoms, one of DICOM phantoms, and models */
     public static void main(String[] arguments) throws IOException, NotASliceException {
         PatientCosts costs = new PatientCosts();
-        print("milliseconds of one core for a patient of %d slices, the head in %d random orders and once sorted", SLICES,
-                ORDERS);
+        print("milliseconds of one core for a patient of %d slices, the head in %d random orders and once sorted",
+                SLICES, ORDERS);
         print("%-24s %8s %8s %8s %10s %8s %10s", "model", "opening", "JPG", "DICOM", "backbone", "head", "JPG, all");
         for (String model : Arrays.asList(arguments).subList(2, arguments.length)) {
             costs.of(ModelDirectory.open(Path.of(model)), Path.of(arguments[0]), Path.of(arguments[1]));

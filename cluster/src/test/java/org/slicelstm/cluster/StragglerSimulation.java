@@ -9,10 +9,10 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
- * {@code scripts/bench stragglers}: how long a cluster waits for its last cores, by Spark's rule that a free core takes the
- * next task, on patients of different size and ten machines, one of which is slow or is lost. The partitions are those of
- * {@link Spread}. Prints the time against the least possible, all cores that are there busy to the end; nothing but the
- * seed decides the numbers.
+ * {@code scripts/bench stragglers}: how long a cluster waits for its last cores, by Spark's rule that a free core takes
+ * the next task, on patients of different size and ten machines, one of which is slow or is lost. The partitions are
+ * those of {@link Spread}. Prints the time against the least possible, all cores that are there busy to the end; nothing
+ * but the seed decides the numbers.
  */
 public final class StragglerSimulation {
     private static final long SEED = 1;
@@ -94,8 +94,8 @@ public final class StragglerSimulation {
      * Runs tasks.
      *
      * @param least the seconds that they take where all machines work evenly to the end
-     * @return the seconds that they take against the least that the trouble allows; what a lost machine was doing begins
-     *         anew, without what the journals keep
+     * @return the seconds that they take against the least that the trouble allows; what a lost machine was doing
+     *         begins anew, without what the journals keep
      */
     private static double ratio(double[] tasks, int cores, Trouble trouble, double least) {
         double lost = trouble == Trouble.LOST ? least / 2 : Double.POSITIVE_INFINITY;
