@@ -36,11 +36,15 @@ final class PhantomsCommand implements Callable<Integer> {
             description = "Leave the lesions out and everything else as it is: a control, the table stays the same.")
     private boolean withoutLesions;
 
+    @Option(names = "--slice-table",
+            description = "Also write slices.csv: each picture as a patient of its own, with the lesions that it shows.")
+    private boolean sliceTable;
+
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The new folder.")
     private String out;
 
     @Override
     public Integer call() {
-        return terminal.run(new Job.Phantoms(patients, seed, format, prevalence, !withoutLesions, out));
+        return terminal.run(new Job.Phantoms(patients, seed, format, prevalence, !withoutLesions, out, sliceTable));
     }
 }

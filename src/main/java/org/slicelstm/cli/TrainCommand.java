@@ -135,6 +135,9 @@ final class TrainCommand implements Callable<Integer> {
         @Option(names = "--flip", description = "Exchange left and right in half of the variations of a picture.")
         private Boolean flip;
 
+        @Option(names = "--freeze", description = "Leave the backbone as it is and train the head alone.")
+        private Boolean freeze;
+
         @Option(names = "--metric", paramLabel = "NAME", defaultValue = "loss",
                 description = "What the best epoch is best in, on the validation patients: loss, accuracy, recall, "
                         + "precision, specificity, f1 or auc (default ${DEFAULT-VALUE}).")
@@ -150,7 +153,7 @@ final class TrainCommand implements Callable<Integer> {
 
         private Job.Fitting toJob() {
             return new Job.Fitting(epochs, accumulate, learningRate, optimiser, weightDecay, clip, dropout, schedule,
-                    loss, augmentDraws, flip, metric, patience, seed);
+                    loss, augmentDraws, flip, freeze, metric, patience, seed);
         }
     }
 

@@ -48,7 +48,7 @@ final class StackFile implements AutoCloseable {
         }
         Path file = null;
         try {
-            file = Files.createTempFile("slicelstm-", ".raw");
+            file = TemporaryFiles.pictures(Path.of(System.getProperty("java.io.tmpdir")));
             write(image, selection, meaning, file, progress);
             return new StackFile(file, new RawStack(file.toString(), name, image.getWidth(), image.getHeight(),
                     selection.planes().size(), meaning.type(), meaning.hounsfield(), meaning.slope(),

@@ -1,16 +1,45 @@
 package org.slicelstm.fiji;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slicelstm.UserException;
 
 /** What is put into the temporary folder is taken out of it. */
 final class TemporaryFiles {
+    private static final Pattern PICTURES = Pattern.compile("slicelstm-(\\d+)-.*\\.raw");
+    private static final Duration SURELY_OVER = Duration.ofHours(1);
+
     private TemporaryFiles() {
+    }
+
+    /**
+     * A new file for the pixels of a job. What a Fiji that was killed left of such files is deleted first: they are
+     * pictures of patients.
+     *
+     * @param folder the temporary folder
+     */
+    static Path pictures(Path folder) throws IOException {
+        File[] leftOver = folder.toFile().listFiles(TemporaryFiles::isLeftOver);
+        for (File file : leftOver == null ? new File[0] : leftOver) {
+            // Where it belongs to somebody else it stays; this job goes on all the same.
+            file.delete();
+        }
+        return Files.createTempFile(folder, "slicelstm-" + ProcessHandle.current().pid() + "-", ".raw");
+    }
+
+    /** By its name of a process that is gone; and old, since containers may share the folder but not the numbers. */
+    private static boolean isLeftOver(File file) {
+        Matcher name = PICTURES.matcher(file.getName());
+        return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
+                && file.lastModified() < System.currentTimeMillis() - SURELY_OVER.toMillis();
     }
 
     /**

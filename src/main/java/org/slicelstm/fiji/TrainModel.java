@@ -118,6 +118,10 @@ public final class TrainModel extends FijiCommand {
             description = "true exchanges left and right in half of them, false in none; empty for the recipe's.")
     private String flip = "";
 
+    @Parameter(label = "Leave the backbone as it is", persist = false, required = false,
+            description = "true trains the head alone, false all that the recipe or model does; empty for false.")
+    private String freeze = "";
+
     @Parameter(label = "The best epoch is best in", persist = false, required = false,
             description = "loss, accuracy, recall, precision, specificity, f1 or auc.")
     private String metric = "loss";
@@ -198,7 +202,7 @@ public final class TrainModel extends FijiCommand {
                 Parameters.decimalOrNull("clip", clip, 0, MANY),
                 Parameters.decimalOrNull("dropout", dropout, 0, 1), Parameters.textOrNull(schedule),
                 Parameters.textOrNull(loss), Parameters.wholeOrNull("augmentdraws", augmentdraws, 0, MANY),
-                Parameters.yesOrNull("flip", flip),
+                Parameters.yesOrNull("flip", flip), Parameters.yesOrNull("freeze", freeze),
                 Parameters.textOrNull(metric) == null ? "loss" : metric.strip(),
                 Parameters.whole("patience", patience, 0, MANY),
                 Parameters.whole("seed", seed, 0, Integer.MAX_VALUE));

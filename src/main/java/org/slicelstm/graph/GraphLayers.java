@@ -22,12 +22,21 @@ final class GraphLayers implements Layers<Operand<TFloat32>> {
     private final BackboneRecipe recipe;
     private final GraphVariables variables;
     private final Map<String, Operand<TFloat32>> convolutions = new LinkedHashMap<>();
+    private final boolean measuring;
+    private final Map<String, Operand<TFloat32>> statistics = new LinkedHashMap<>();
     private Operand<TFloat32> map;
 
-    GraphLayers(Ops tf, BackboneRecipe recipe, GraphVariables variables) {
+    /** @param measuring whether batch normalisations take the statistics of the batch, not the stored ones */
+    GraphLayers(Ops tf, BackboneRecipe recipe, GraphVariables variables, boolean measuring) {
         this.tf = tf;
         this.recipe = recipe;
         this.variables = variables;
+        this.measuring = measuring;
+    }
+
+    /** What was measured, by the names of the variables that store it, each {@code [C]}. */
+    Map<String, Operand<TFloat32>> statistics() {
+        return statistics;
     }
 
     /** What each convolution gave, {@code [n, h, w, C]}, by its layer's name, in forward order. */
@@ -79,9 +88,19 @@ final class GraphLayers implements Layers<Operand<TFloat32>> {
 
     @Override
     public Operand<TFloat32> batchNorm(String name, Operand<TFloat32> x) {
-        return tf.nn.fusedBatchNorm(x, weight(name), variable(name + ".bias"), variable(name + ".running_mean"),
-                variable(name + ".running_var"), FusedBatchNorm.isTraining(false),
-                FusedBatchNorm.epsilon((float) recipe.bnEpsilon())).y();
+        String mean = name + ".running_mean";
+        String variance = name + ".running_var";
+        FusedBatchNorm.Options epsilon = FusedBatchNorm.epsilon((float) recipe.bnEpsilon());
+        if (!measuring) {
+            return tf.nn.fusedBatchNorm(x, weight(name), variable(name + ".bias"), variable(mean), variable(variance),
+                    FusedBatchNorm.isTraining(false), epsilon).y();
+        }
+        Operand<TFloat32> none = tf.constant(new float[0]);
+        FusedBatchNorm<TFloat32, TFloat32> measured = tf.nn.fusedBatchNorm(x, weight(name), variable(name + ".bias"),
+                none, none, FusedBatchNorm.isTraining(true), epsilon);
+        statistics.put(LayerShapes.PREFIX + mean, measured.batchMean());
+        statistics.put(LayerShapes.PREFIX + variance, measured.batchVariance());
+        return measured.y();
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class TrainingSession implements AutoCloseable {
     private final Op backboneStart;
     private final Op backboneAdd;
     private final Map<String, VariableSpec> trained = new LinkedHashMap<>();
+    private final MeasuredStatistics statistics;
     private final DeviceRun run;
     private final String weightsSha256;
 
@@ -93,11 +94,15 @@ public final class TrainingSession implements AutoCloseable {
         Ops tf = Ops.create(graph);
         List<VariableSpec> trainable = recipe.trainableVariables();
         trainable.forEach(each -> trained.put(each.name(), each));
+        List<VariableSpec> unknown = recipe.variables().stream().filter(each -> recipe.trainsBackbone()
+                && each.statistic() && !weights.has(each.name())).toList();
+        unknown.forEach(each -> trained.put(each.name(), each));
         GraphVariables variables = new GraphVariables(tf, recipe.variables());
         values = new VariableValues(tf, variables);
         images = tf.placeholder(TFloat32.class, Placeholder.shape(
                 Shape.of(-1, recipe.input().height(), recipe.input().width(), 3)));
         features = BackboneGraph.build(tf, recipe, variables, images).features();
+        statistics = new MeasuredStatistics(tf, recipe, variables, images, unknown);
         gradientAtFeatures = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, featureCount())));
         head = new HeadTraining(graph, tf, recipe, variables, positive, negative);
         updates = new Updates(tf, recipe.training().how(), trainable, variables);
@@ -126,7 +131,8 @@ public final class TrainingSession implements AutoCloseable {
     }
 
     private Map<String, Operand<TFloat32>> backboneGradients(GraphVariables variables) {
-        List<String> names = trained.keySet().stream().filter(name -> name.startsWith(LayerShapes.PREFIX)).toList();
+        List<String> names = recipe.trainableVariables().stream().map(VariableSpec::name)
+                .filter(name -> name.startsWith(LayerShapes.PREFIX)).toList();
         Map<String, Operand<TFloat32>> gradients = new LinkedHashMap<>();
         if (!names.isEmpty()) {
             Output<?>[] reads = names.stream().map(name -> variables.read(name).asOutput()).toArray(Output<?>[]::new);
@@ -176,6 +182,24 @@ public final class TrainingSession implements AutoCloseable {
         return recipe.shapes().featureCount();
     }
 
+    /** Whether batch normalisations wait for statistics, since no weights came with any: see {@link #measure}. */
+    public boolean needsStatistics() {
+        return statistics.missing();
+    }
+
+    /**
+     * Stores what some pictures give as the statistics of the batch normalisations, once, before the first update: from
+     * drawn weights each layer then starts with mean 0 and variance 1 (Krähenbühl et al. 2016, arXiv 1511.06856).
+     * Without that, a network with fixed statistics and without skip connections hardly learns.
+     *
+     * @param pictures as for {@link #features}, of many patients
+     */
+    public void measure(FloatBuffer pictures, int n) {
+        try (TFloat32 input = pictures(pictures, n)) {
+            statistics.store(session, session.runner().feed(images, input), values);
+        }
+    }
+
     /**
      * The backbone on some pictures, with the weights as they are now.
      *
@@ -185,7 +209,7 @@ public final class TrainingSession implements AutoCloseable {
     public float[] features(FloatBuffer pictures, int n) {
         try (TFloat32 input = pictures(pictures, n);
                 Result result = session.runner().feed(images, input).fetch(features).run()) {
-            return finite(VariableValues.floats(result, 0));
+            return VariableValues.finite(result, 0);
         }
     }
 
@@ -196,7 +220,7 @@ public final class TrainingSession implements AutoCloseable {
                 TInt32 sizes = TInt32.vectorOf(lengths);
                 Result result = session.runner().feed(head.features, input).feed(head.lengths, sizes)
                         .fetch(head.plainLogits).run()) {
-            return finite(VariableValues.floats(result, 0));
+            return VariableValues.finite(result, 0);
         }
     }
 
@@ -225,7 +249,7 @@ public final class TrainingSession implements AutoCloseable {
                 for (float each : batch.mask()) {
                     known += each;
                 }
-                return new Step(VariableValues.floats(result, 0)[0], finite(VariableValues.floats(result, 1)),
+                return new Step(VariableValues.floats(result, 0)[0], VariableValues.finite(result, 1),
                         head.featureGradient == null ? new float[0] : VariableValues.floats(result, 2));
             }
         }
@@ -270,18 +294,8 @@ public final class TrainingSession implements AutoCloseable {
             headStarted = false;
             backboneStarted = false;
             known = 0;
-            return finite(VariableValues.floats(result, 0))[0];
+            return VariableValues.finite(result, 0)[0];
         }
-    }
-
-    private static float[] finite(float[] numbers) {
-        for (float each : numbers) {
-            if (!Float.isFinite(each)) {
-                throw new UserException("The training has diverged: the network gives numbers that are not finite; "
-                        + "lower --learning-rate or set --clip, and start again.");
-            }
-        }
-        return numbers;
     }
 
     /** What a checkpoint must hold besides {@link #updatesDone()}: the trained weights and the optimiser's memory. */
@@ -323,7 +337,7 @@ public final class TrainingSession implements AutoCloseable {
         known = 0;
     }
 
-    /** What is trained: the part of {@link #state()} that a model needs. */
+    /** What a run changes: the part of {@link #state()} that a model needs. */
     public List<VariableSpec> trained() {
         return List.copyOf(trained.values());
     }
@@ -335,25 +349,7 @@ public final class TrainingSession implements AutoCloseable {
 
     /** All weights as they are now, for a model directory. */
     public WeightSource weights() {
-        Map<String, VariableSpec> all = new LinkedHashMap<>();
-        recipe.variables().forEach(each -> all.put(each.name(), each));
-        Function<VariableSpec, float[]> reader = values.reader(session, List.copyOf(all.values()));
-        return new WeightSource() {
-            @Override
-            public boolean has(String name) {
-                return all.containsKey(name);
-            }
-
-            @Override
-            public float[] get(String name, long[] shape) {
-                return reader.apply(all.get(name));
-            }
-
-            @Override
-            public String sha256() {
-                return weightsSha256;
-            }
-        };
+        return values.source(session, weightsSha256);
     }
 
     /** SHA-256 over names and values of the backbone's weights that are not trained. */

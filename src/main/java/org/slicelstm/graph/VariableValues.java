@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.slicelstm.UserException;
+import org.slicelstm.model.WeightSource;
 import org.slicelstm.model.network.VariableSpec;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -118,11 +120,54 @@ final class VariableValues {
         };
     }
 
+    /**
+     * The values as they are now, to be asked for in the variables' order.
+     *
+     * @param sha256 of the weights that they began with
+     */
+    WeightSource source(Session session, String sha256) {
+        Map<String, VariableSpec> all = new LinkedHashMap<>();
+        variables.specs().forEach(each -> all.put(each.name(), each));
+        Function<VariableSpec, float[]> reader = reader(session, variables.specs());
+        return new WeightSource() {
+            @Override
+            public boolean has(String name) {
+                return all.containsKey(name);
+            }
+
+            @Override
+            public float[] get(String name, long[] shape) {
+                return reader.apply(all.get(name));
+            }
+
+            @Override
+            public String sha256() {
+                return sha256;
+            }
+        };
+    }
+
     /** A copy of a float32 output, last axis fastest. */
     static float[] floats(Result result, int output) {
         TFloat32 tensor = (TFloat32) result.get(output);
         float[] copy = new float[Math.toIntExact(tensor.size())];
         tensor.copyTo(DataBuffers.of(copy, false, false));
         return copy;
+    }
+
+    /**
+     * The same in a training.
+     *
+     * @throws UserException if a number is not finite: the training has diverged
+     */
+    static float[] finite(Result result, int output) {
+        float[] numbers = floats(result, output);
+        for (float each : numbers) {
+            if (!Float.isFinite(each)) {
+                throw new UserException("The training has diverged: the network gives numbers that are not finite; "
+                        + "lower --learning-rate or set --clip, and start again.");
+            }
+        }
+        return numbers;
     }
 }

@@ -129,9 +129,16 @@ public sealed interface Job {
      * @param format     {@code jpg} or {@code dicom}
      * @param prevalence prevalence by label, 0 to 1; labels not named keep their default
      * @param lesions    whether lesions are drawn
+     * @param sliceTable whether a table of single slices is written too
      */
     record Phantoms(int patients, long seed, String format, Map<String, Double> prevalence, boolean lesions,
-                    String out) implements Job { }
+                    String out, boolean sliceTable) implements Job {
+        /** Without a table of single slices. */
+        public Phantoms(int patients, long seed, String format, Map<String, Double> prevalence, boolean lesions,
+                String out) {
+            this(patients, seed, format, prevalence, lesions, out, false);
+        }
+    }
 
     /**
      * What joins the slices of a patient, in the place of what the recipe says.
@@ -201,13 +208,14 @@ public sealed interface Job {
      * @param loss         {@code weighted} or {@code plain}
      * @param augmentDraws variations of each picture that are kept, 0 for others in every epoch
      * @param flip         whether half of the variations have left and right exchanged
+     * @param freeze       whether the backbone's weights stay as they are
      * @param metric       what the best epoch is best in
      * @param patience     epochs without a better one after which training stops, 0 for never
      * @param seed         of everything that is random
      */
     record Fitting(Integer epochs, Integer accumulate, Double learningRate, String optimiser, Double weightDecay,
                    Double clip, Double dropout, String schedule, String loss, Integer augmentDraws, Boolean flip,
-                   String metric, int patience, long seed) { }
+                   Boolean freeze, String metric, int patience, long seed) { }
 
     /**
      * What a weight file holds.

@@ -10,7 +10,7 @@ import org.slicelstm.model.network.Padding;
  *
  * @param name           which network
  * @param bnEpsilon      what batch normalisation adds to the variance: 1e-5 in torchvision and timm, 1.001e-5 in
- *                       Keras' DenseNet, 1e-3 in weights ported from TensorFlow; unused by VGG and tiny
+ *                       Keras' DenseNet, 1e-3 in weights ported from TensorFlow; unused by VGG
  * @param padding        how convolutions with a stride pad
  * @param trainableAfter the convolution layer after which, in forward order, every weight is trained, such as
  *                       {@code backbone.features.conv0}; {@link #INPUT} trains the whole backbone; empty freezes it
@@ -44,6 +44,11 @@ public record BackboneRecipe(Architecture name, double bnEpsilon, Padding paddin
     /** The same backbone, trained after the given layer. */
     public BackboneRecipe trainedAfter(String layer) {
         return new BackboneRecipe(name, bnEpsilon, padding, Optional.of(layer), classes);
+    }
+
+    /** The same backbone, no layer trained. */
+    public BackboneRecipe frozen() {
+        return new BackboneRecipe(name, bnEpsilon, padding, Optional.empty(), classes);
     }
 
     /** The same backbone with the conventions of the weights at hand. */

@@ -2,6 +2,8 @@ package org.slicelstm.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** The text for people that lies beside a model. */
 final class ModelCard {
@@ -32,9 +34,10 @@ final class ModelCard {
         lines.addAll(List.of(
                 "- SHA-256 of the model: " + modelSha256,
                 "",
-                "## State",
-                info.foreign().isPresent() ? "Made elsewhere: how it was trained and tested, its maker knows."
-                        : state(info.provenance()),
+                "## State"));
+        lines.addAll(info.foreign().isPresent()
+                ? List.of("Made elsewhere: how it was trained and tested, its maker knows.") : state(info.provenance()));
+        lines.addAll(List.of(
                 "",
                 "## Limits",
                 "- It knows only what its training patients showed; other scanners, protocols, ages and diseases "
@@ -71,8 +74,40 @@ final class ModelCard {
                 : "from a file with SHA-256 " + provenance.weightsSha256();
     }
 
-    private static String state(Provenance provenance) {
-        return provenance.trained() ? "Trained; see model.json."
-                : "**Untrained.** The head's weights are random: its probabilities mean nothing until it is trained.";
+    private static List<String> state(Provenance provenance) {
+        if (!provenance.trained()) {
+            return List.of("**Untrained.** The head's weights are random: its probabilities mean nothing until it is "
+                    + "trained.");
+        }
+        return provenance.training().map(ModelCard::training).orElse(List.of("Trained; see model.json."));
+    }
+
+    private static List<String> training(TrainingRecord record) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Trained on " + patients(record, "train") + "; epoch " + record.bestEpoch() + " of " + record.epochs()
+                + ", chosen on " + patients(record, "validation") + ". Kept back until the end: "
+                + patients(record, "test") + ". Seed " + record.seed() + ", " + record.device() + ".");
+        lines.addAll(List.of("", "| patients | label | AUC | recall | specificity |", "| --- | --- | --- | --- | --- |"));
+        for (String part : List.of("validation", "test")) {
+            record.metrics().getOrDefault(part, Map.of()).forEach((label, metrics) -> {
+                if (!label.equals("all")) {
+                    lines.add("| " + part + " | " + label + " | " + number(metrics, "auc") + " | "
+                            + number(metrics, "recall") + " | " + number(metrics, "specificity") + " |");
+                }
+            });
+        }
+        lines.addAll(List.of("", "Recall and specificity are of calls at a probability of .5; the thresholds that "
+                + "predictions are called at are in model.json."));
+        lines.addAll(record.notes());
+        return lines;
+    }
+
+    private static String patients(TrainingRecord record, String part) {
+        int count = record.patients().getOrDefault(part, 0);
+        return count == 1 ? "1 patient" : count + " patients";
+    }
+
+    private static String number(Map<String, Double> metrics, String name) {
+        return metrics.containsKey(name) ? String.format(Locale.ROOT, "%.3f", metrics.get(name)) : "not defined";
     }
 }

@@ -12,6 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.slicelstm.phantom.PatientWriter.Written;
 
 /** The lesion masks of a cohort in one file, whose comment says that phantoms lie beside it and how they were made. */
 final class MaskArchive {
@@ -19,18 +20,14 @@ final class MaskArchive {
     /** The zip format's first day, so that the bytes do not depend on the clock. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-    /**
-     * One mask.
-     *
-     * @param entry patient, slash, the slice file's stem, {@code .png}
-     * @param png   8-bit grey, a pixel's value is the sum of {@link Disease#bit()}
-     */
-    record Mask(String entry, byte[] png) { }
-
     private MaskArchive() {
     }
 
-    static void write(Path file, PhantomSettings settings, List<List<Mask>> patients) throws IOException {
+    /**
+     * Writes an entry {@code <patient>/<slice file's stem>.png} for each picture that shows a lesion: 8-bit grey, a
+     * pixel's value is the sum of {@link Disease#bit()}.
+     */
+    static void write(Path file, PhantomSettings settings, List<List<Written>> patients) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)),
                 StandardCharsets.UTF_8)) {
             zip.setComment(String.format(Locale.ROOT, "%s, patients %d, seed %d, format %s, lesions %s, prevalence %s",
@@ -38,13 +35,15 @@ final class MaskArchive {
                     settings.prevalence()));
             // PNG is deflated already.
             zip.setLevel(0);
-            for (List<Mask> masks : patients) {
-                for (Mask mask : masks) {
-                    ZipEntry entry = new ZipEntry(mask.entry());
-                    entry.setTimeLocal(NO_TIME);
-                    zip.putNextEntry(entry);
-                    zip.write(mask.png());
-                    zip.closeEntry();
+            for (int patient = 0; patient < patients.size(); patient++) {
+                for (Written picture : patients.get(patient)) {
+                    if (picture.mask() != null) {
+                        ZipEntry entry = new ZipEntry(PhantomCohort.name(patient) + "/" + picture.stem() + ".png");
+                        entry.setTimeLocal(NO_TIME);
+                        zip.putNextEntry(entry);
+                        zip.write(picture.mask());
+                        zip.closeEntry();
+                    }
                 }
             }
         }

@@ -88,7 +88,7 @@ final class OutputFolder implements Closeable {
         }
     }
 
-    /** Our table, our masks and the folders that the table names: what may be replaced without loss. */
+    /** Our tables, our masks and the folders that the table names: what may be replaced without loss. */
     private static boolean holdsPhantomsOnly(Path folder) throws IOException {
         Path table = folder.resolve(PhantomCohort.TABLE);
         if (!Files.isRegularFile(table) || !MaskArchive.isOurs(folder.resolve(PhantomCohort.MASKS))) {
@@ -101,6 +101,7 @@ final class OutputFolder implements Closeable {
         Set<String> ours = lines.stream().skip(1).map(line -> line.split(",")[0])
                 .collect(Collectors.toCollection(HashSet::new));
         ours.add(PhantomCohort.TABLE);
+        ours.add(PhantomCohort.SLICES);
         ours.add(PhantomCohort.MASKS);
         // Two levels: patients and their slices; something a user put beside the slices is foreign as well.
         try (Stream<Path> entries = Files.walk(folder)) {

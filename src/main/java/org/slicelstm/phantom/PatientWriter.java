@@ -1,14 +1,13 @@
 package org.slicelstm.phantom;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.slicelstm.Progress;
-import org.slicelstm.phantom.MaskArchive.Mask;
 import org.slicelstm.phantom.PageNames.Page;
 
 /** Writes one patient's folder. */
@@ -24,12 +23,21 @@ final class PatientWriter {
     }
 
     /**
+     * A picture that was written.
+     *
+     * @param stem its file's name without the ending
+     * @param mask as png, in the same pixels; null where no lesion shows
+     * @param bits the sum of {@link Disease#bit()} of the lesions that it shows
+     */
+    record Written(String stem, byte[] mask, int bits) { }
+
+    /**
      * Writes the slices.
      *
      * @param cohort the folder of all patients
-     * @return the masks of the pages that show a lesion, in the order of the pages
+     * @return the pictures in the order of the pages
      */
-    List<Mask> write(Path cohort, Progress progress) throws IOException {
+    List<Written> write(Path cohort, Progress progress) throws IOException {
         Phantom phantom = Phantom.of(settings.seed(), patient, drawn);
         boolean jpg = settings.format() == PhantomSettings.Format.JPG;
         Pictures pictures = Pictures.draw(Draw.of(settings.seed(), patient, Draw.Purpose.ACQUISITION, 1));
@@ -37,7 +45,7 @@ final class PatientWriter {
                 phantom.acquisition().slices(), jpg);
         int size = phantom.acquisition().size();
         Path folder = Files.createDirectory(cohort.resolve(PhantomCohort.name(patient)));
-        byte[][] masks = new byte[pages.size()][];
+        Written[] written = new Written[pages.size()];
         for (int slice = 0; slice < phantom.acquisition().slices(); slice++) {
             progress.checkCancelled();
             Phantom.Slice made = phantom.slice(slice);
@@ -47,19 +55,13 @@ final class PatientWriter {
                     byte[] file = jpg ? pictures.jpg(pictures.window(made.hu(), size, page.bone()))
                             : DicomFile.of(made.hu(), phantom.acquisition(), settings.seed(), patient, slice, i + 1);
                     Files.write(folder.resolve(page.stem() + (jpg ? ".jpg" : ".dcm")), file);
-                    if (made.mask() != null) {
-                        masks[i] = Pictures.png(jpg ? pictures.cut(made.mask(), size)
-                                : Pictures.whole(made.mask(), size));
-                    }
+                    BufferedImage mask = made.mask() == null ? null : jpg ? pictures.cut(made.mask(), size)
+                            : Pictures.whole(made.mask(), size);
+                    written[i] = new Written(page.stem(), mask == null ? null : Pictures.png(mask),
+                            mask == null ? 0 : Pictures.bits(mask));
                 }
             }
         }
-        List<Mask> all = new ArrayList<>();
-        for (int i = 0; i < masks.length; i++) {
-            if (masks[i] != null) {
-                all.add(new Mask(PhantomCohort.name(patient) + "/" + pages.get(i).stem() + ".png", masks[i]));
-            }
-        }
-        return all;
+        return List.of(written);
     }
 }

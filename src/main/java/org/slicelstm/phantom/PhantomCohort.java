@@ -13,12 +13,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slicelstm.Progress;
-import org.slicelstm.phantom.MaskArchive.Mask;
+import org.slicelstm.phantom.PatientWriter.Written;
 
 /**
  * Writes a cohort of phantoms: a folder a patient, {@code patients.csv} beside them
  * ({@code patient_id,path,hemorrhage,ischemia,fracture,mass,edema}) and the lesion masks in {@code masks.zip}, in one
- * file so that whoever reads the folders of patients never takes a mask for a slice.
+ * file so that whoever reads the folders of patients never takes a mask for a slice. If asked for, {@code slices.csv}
+ * has each picture as a patient of its own, with the lesions that it shows and the patient as its {@code group}.
  * <pre>{@code
  * var settings = new PhantomSettings(20, 1, PhantomSettings.Format.JPG, Map.of(Disease.HEMORRHAGE, .5), true);
  * PhantomCohort.write(settings, Path.of("demo/phantoms"), executor, Progress.NONE);
@@ -27,6 +28,8 @@ import org.slicelstm.phantom.MaskArchive.Mask;
 public final class PhantomCohort {
     /** The table's file name. */
     public static final String TABLE = "patients.csv";
+    /** The file name of the table of single slices. */
+    public static final String SLICES = "slices.csv";
     /** The file name of the masks. */
     public static final String MASKS = "masks.zip";
 
@@ -49,13 +52,16 @@ public final class PhantomCohort {
         try (OutputFolder folder = OutputFolder.open(out)) {
             List<Set<Disease>> diseases = diseases(settings);
             AtomicInteger done = new AtomicInteger();
-            List<List<Mask>> masks = Crew.all(settings.patients(), executor, progress, (patient, watched) -> {
-                List<Mask> own = new PatientWriter(settings, patient, diseases.get(patient))
+            List<List<Written>> pictures = Crew.all(settings.patients(), executor, progress, (patient, watched) -> {
+                List<Written> own = new PatientWriter(settings, patient, diseases.get(patient))
                         .write(folder.path(), watched);
                 progress.update("Making phantoms", done.incrementAndGet(), settings.patients());
                 return own;
             });
-            MaskArchive.write(folder.path().resolve(MASKS), settings, masks);
+            MaskArchive.write(folder.path().resolve(MASKS), settings, pictures);
+            if (settings.sliceTable()) {
+                Files.writeString(folder.path().resolve(SLICES), slices(settings, pictures), StandardCharsets.UTF_8);
+            }
             Files.writeString(folder.path().resolve(TABLE), table(diseases), StandardCharsets.UTF_8);
             progress.checkCancelled();
             return folder.moveIntoPlace().resolve(TABLE);
@@ -94,6 +100,22 @@ public final class PhantomCohort {
             }
         }
         return all;
+    }
+
+    private static String slices(PhantomSettings settings, List<List<Written>> patients) {
+        String ending = settings.format() == PhantomSettings.Format.JPG ? ".jpg" : ".dcm";
+        StringBuilder table = new StringBuilder(tableHeader()).append(",group\n");
+        for (int i = 0; i < patients.size(); i++) {
+            for (Written picture : patients.get(i)) {
+                table.append(name(i)).append('-').append(picture.stem()).append(',')
+                        .append(name(i)).append('/').append(picture.stem()).append(ending);
+                for (Disease each : Disease.values()) {
+                    table.append(',').append((picture.bits() & each.bit()) != 0 ? 1 : 0);
+                }
+                table.append(',').append(name(i)).append('\n');
+            }
+        }
+        return table.toString();
     }
 
     private static String table(List<Set<Disease>> diseases) {

@@ -14,9 +14,10 @@ import org.slicelstm.UserException;
  * @param format     what is written
  * @param prevalence share of patients with each disease, 0 to 1; diseases not named have PAPER's
  * @param lesions    whether the lesions are drawn; without, everything else is the same, the labels in the table too
+ * @param sliceTable whether a table of single slices is written too
  */
 public record PhantomSettings(int patients, long seed, Format format, Map<Disease, Double> prevalence,
-                              boolean lesions) {
+                              boolean lesions, boolean sliceTable) {
     /** Five digits in a folder's name. */
     static final int MOST_PATIENTS = 99_999;
 
@@ -26,6 +27,11 @@ public record PhantomSettings(int patients, long seed, Format format, Map<Diseas
         JPG,
         /** CT images with positions, spacing and rescale. */
         DICOM
+    }
+
+    /** Without a table of single slices. */
+    public PhantomSettings(int patients, long seed, Format format, Map<Disease, Double> prevalence, boolean lesions) {
+        this(patients, seed, format, prevalence, lesions, false);
     }
 
     /**

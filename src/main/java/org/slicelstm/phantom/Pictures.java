@@ -61,6 +61,15 @@ record Pictures(double centre, double width, double boneCentre, double boneWidth
         return image;
     }
 
+    /** The bits that any pixel of a picture of bytes has. */
+    static int bits(BufferedImage image) {
+        int bits = 0;
+        for (byte each : ((DataBufferByte) image.getRaster().getDataBuffer()).getData()) {
+            bits |= each;
+        }
+        return bits;
+    }
+
     byte[] jpg(BufferedImage image) throws IOException {
         return encode(image, "jpeg", quality);
     }

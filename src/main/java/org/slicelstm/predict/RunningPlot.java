@@ -60,7 +60,7 @@ public final class RunningPlot {
             plot.drawDottedLine(1, threshold, last, threshold, DOTS);
         }
         plot.setColor(Color.BLACK);
-        plot.addLegend(String.join("\n", shown), "top-right transparent");
+        plot.addLegend(String.join("\n", shown), "auto");
         plot.addLabel(0, 0, result.patient() + ": only the last step was trained; research use only");
         return plot.getProcessor().getBufferedImage();
     }

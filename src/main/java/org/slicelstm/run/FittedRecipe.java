@@ -24,7 +24,9 @@ final class FittedRecipe {
     /** @throws UserException if a setting is not possible */
     static Recipe of(Recipe recipe, Job.Train job) {
         List<String> labels = job.labels().isEmpty() ? recipe.labels() : job.labels();
-        return headed(recipe, job.head()).withLabels(labels).withInput(input(recipe.input(), job.slices()))
+        Recipe wanted = Boolean.TRUE.equals(job.fitting().freeze())
+                ? recipe.withBackbone(recipe.backbone().frozen()) : recipe;
+        return headed(wanted, job.head()).withLabels(labels).withInput(input(recipe.input(), job.slices()))
                 .withTraining(training(recipe.training(), job.fitting()));
     }
 

@@ -30,7 +30,7 @@ final class PhantomsRun {
 
     void run() throws IOException {
         PhantomSettings settings = new PhantomSettings(job.patients(), job.seed(), format(), prevalence(),
-                job.lesions());
+                job.lesions(), job.sliceTable());
         ExecutorService executor = Workers.start("phantoms");
         try {
             PhantomCohort.write(settings, JobRunner.path(job.out()), executor, progress);

@@ -7,6 +7,7 @@ import org.slicelstm.UserException;
 import org.slicelstm.graph.ModelWeights;
 import org.slicelstm.job.Job;
 import org.slicelstm.model.ModelDirectory;
+import org.slicelstm.model.Provenance;
 import org.slicelstm.model.Recipe;
 import org.slicelstm.model.Recipes;
 import org.slicelstm.model.WeightSource;
@@ -21,10 +22,13 @@ final class StartingPoint implements AutoCloseable {
     private final ModelWeights model;
     private final WeightFile file;
     private final WeightSource weights;
+    /** Whether the model's weights are as they were drawn, so that its statistics are nobody's. */
+    private final boolean drawn;
 
-    private StartingPoint(Recipe recipe, ModelWeights model, WeightFile file, WeightSource weights) {
+    private StartingPoint(Recipe recipe, ModelWeights model, boolean drawn, WeightFile file, WeightSource weights) {
         this.recipe = recipe;
         this.model = model;
+        this.drawn = drawn;
         this.file = file;
         this.weights = weights;
     }
@@ -40,12 +44,14 @@ final class StartingPoint implements AutoCloseable {
             }
             ModelDirectory directory = ModelDirectory.open(JobRunner.path(job.model()));
             Recipe own = directory.info().ownRecipe();
+            Provenance from = directory.info().provenance();
+            boolean drawn = !from.trained() && from.weightsSha256().equals(Provenance.UNTRAINED);
             ModelWeights model = ModelWeights.open(directory);
-            return new StartingPoint(own, model, null, model);
+            return new StartingPoint(own, model, drawn, null, model);
         }
         Recipe recipe = Recipes.named(job.recipe());
         if (job.weights() == null) {
-            return new StartingPoint(recipe, null, null, WeightSource.NONE);
+            return new StartingPoint(recipe, null, true, null, WeightSource.NONE);
         }
         WeightFile file = WeightFile.open(WeightFiles.find(job.weights()));
         try {
@@ -53,7 +59,7 @@ final class StartingPoint implements AutoCloseable {
             Recipe adapted = recipe
                     .withBackbone(recipe.backbone().withConventions(mapping.batchNormEpsilon(), mapping.padding()))
                     .withNormalisation(mapping.normalisation());
-            return new StartingPoint(adapted, null, file, new MappedWeights(file, mapping));
+            return new StartingPoint(adapted, null, false, file, new MappedWeights(file, mapping));
         } catch (RuntimeException e) {
             file.close();
             throw e;
@@ -85,7 +91,8 @@ final class StartingPoint implements AutoCloseable {
         return new WeightSource() {
             @Override
             public boolean has(String name) {
-                return wanted.variables().stream().anyMatch(each -> each.name().equals(name) && model.fits(each))
+                return wanted.variables().stream().anyMatch(each -> each.name().equals(name) && model.fits(each)
+                        && !(drawn && each.statistic()))
                         && (name.startsWith(Recipe.HEAD_PREFIX + "dense") || !name.startsWith(Recipe.HEAD_PREFIX)
                         || sameSequence(wanted) && !(isOutput(name) && newLabels(wanted)));
             }

@@ -1,12 +1,14 @@
 package org.slicelstm.train;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.IntStream;
@@ -35,6 +37,9 @@ import org.slicelstm.model.WeightSource;
  */
 public final class Trainer {
     private static final long CURVES_EVERY_NANOS = 10_000_000_000L;
+    /** 24 MB of pictures: 227 of 96 pixels, 41 of 224. */
+    private static final int MEASURED_FLOATS = 3 << 21;
+    private static final int LEAST_MEASURED = 16;
 
     private final TrainingSettings settings;
     private final Recipe recipe;
@@ -102,6 +107,9 @@ public final class Trainer {
             SplitFile.write(folder.split(), split);
             prepare();
             int done = resume();
+            if (done == 0 && session.needsStatistics()) {
+                measure();
+            }
             try {
                 epochs(done);
             } catch (CancellationException e) {
@@ -179,6 +187,23 @@ public final class Trainer {
         identity.put("frozen_weights_sha256", backbone);
         identity.put("split_sha256", Sha256.of(folder.split()));
         identity.put("table_sha256", Sha256.of(settings.table()));
+    }
+
+    /** The statistics that no weights came with, from pictures that training patients take turns to give. */
+    private void measure() {
+        List<TrainingPatient> patients = parts.get(Part.TRAIN);
+        int n = Math.max(LEAST_MEASURED, MEASURED_FLOATS / settings.preprocessing().floatsPerSlice());
+        float[] pictures = new float[n * settings.preprocessing().floatsPerSlice()];
+        SplittableRandom random = Seeds.random(settings.seed(), "statistics");
+        int first = random.nextInt(patients.size());
+        for (int i = 0; i < n; i++) {
+            progress.update("Measuring pictures", i, n);
+            TrainingPatient patient = patients.get((first + i) % patients.size());
+            int at = i * settings.preprocessing().floatsPerSlice();
+            reader.read(patient.only(new int[] {random.nextInt(patient.slices().size())}), null,
+                    (images, one, from) -> System.arraycopy(images, 0, pictures, at, images.length), progress);
+        }
+        session.measure(FloatBuffer.wrap(pictures), n);
     }
 
     /** Goes on after the last checkpoint; the number of epochs that are finished. */

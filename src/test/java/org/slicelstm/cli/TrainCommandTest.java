@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slicelstm.graph.ModelWeights;
+import org.slicelstm.model.ModelDirectory;
 
 /** {@code train} as a user runs it. */
 class TrainCommandTest {
@@ -80,12 +82,44 @@ class TrainCommandTest {
         assertThat(run(and(command, "--epochs", "2", "--resume"))).isZero();
         assertThat(tool.output()).contains("epochs 2 to 2");
         assertThat(Files.readAllLines(run.resolve("history.csv"))).hasSize(9);
+        String auc = Files.readAllLines(run.resolve("metrics.csv")).stream()
+                .filter(line -> line.contains(",test,hemorrhage,")).findFirst().orElseThrow().split(",")[9];
+        assertThat(Files.readString(run.resolve("model").resolve("MODEL_CARD.md"))).contains("Trained on 6 patients; epoch",
+                String.format(Locale.ROOT, "| test | hemorrhage | %.3f |", Double.parseDouble(auc)));
 
         assertThat(run("--model", run.resolve("model"), "--labels", "hemorrhage", "--table", table, "--epochs", "1",
                 "--validation", "0.2", "--out", folder.resolve("further"))).isZero();
         assertThat(tool.errors()).doesNotContain("untrained");
         assertThat(tool.run("predict", "--model", folder.resolve("further").resolve("model"), table)).isZero();
         assertThat(tool.errors()).doesNotContain("untrained");
+    }
+
+    @Test
+    void aFrozenBackboneStaysAndADrawnOneIsMeasured() throws IOException {
+        Path drawn = folder.resolve("drawn");
+        assertThat(tool.run("new-model", "--recipe", "tiny-lstm", "--labels", "hemorrhage", "--out", drawn)).isZero();
+        Path run = folder.resolve("from drawn");
+        assertThat(run("--model", drawn, "--labels", "hemorrhage", "--table", table, "--epochs", "1", "--out", run))
+                .as(tool.errors()).isZero();
+        Path frozen = folder.resolve("frozen");
+        assertThat(run("--model", run.resolve("model"), "--labels", "hemorrhage", "--table", table, "--epochs", "1",
+                "--freeze", "--augment-draws", "1", "--out", frozen))
+                .as(tool.errors()).isZero();
+
+        assertThat(weights(drawn, "backbone.norm1.running_mean", 16)).containsOnly(0);
+        float[] measured = weights(run.resolve("model"), "backbone.norm1.running_mean", 16);
+        assertThat(measured).doesNotContain(0);
+        assertThat(weights(frozen.resolve("model"), "backbone.norm1.running_mean", 16)).containsExactly(measured);
+        assertThat(weights(frozen.resolve("model"), "backbone.norm1.bias", 16))
+                .containsExactly(weights(run.resolve("model"), "backbone.norm1.bias", 16));
+        assertThat(weights(frozen.resolve("model"), "head.dense0.bias", 64))
+                .isNotEqualTo(weights(run.resolve("model"), "head.dense0.bias", 64));
+    }
+
+    private static float[] weights(Path model, String name, int size) throws IOException {
+        try (ModelWeights weights = ModelWeights.open(ModelDirectory.open(model))) {
+            return weights.get(name, new long[] {size});
+        }
     }
 
     @Test

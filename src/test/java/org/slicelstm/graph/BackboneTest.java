@@ -163,7 +163,7 @@ class BackboneTest {
             Ops tf = Ops.create(graph);
             Operand<TFloat32> input = tf.constant(Shape.of(2, height, width, 3), DataBuffers.of(values));
             Operand<TFloat32> output = pooling.apply(
-                    new GraphLayers(tf, recipe.backbone(), new GraphVariables(tf, List.of())), input);
+                    new GraphLayers(tf, recipe.backbone(), new GraphVariables(tf, List.of()), false), input);
             try (Result result = session.runner().fetch(output).run()) {
                 float[] actual = new float[expected.length];
                 assertThat(((TFloat32) result.get(0)).size()).isEqualTo(expected.length);

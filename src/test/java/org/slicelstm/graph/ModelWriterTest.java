@@ -146,12 +146,12 @@ class ModelWriterTest {
     @Test
     void weightsThatCannotBeRightAreNamed() {
         RandomWeights damaged = RandomWeights.of(TINY, 1);
-        damaged.values().get("backbone.conv3.bias")[1] = Float.NaN;
+        damaged.values().get("backbone.norm3.bias")[1] = Float.NaN;
         RandomWeights tooShort = RandomWeights.of(TINY, 1);
         tooShort.values().put("head.output.bias", new float[4]);
 
         assertThatThrownBy(() -> write("damaged", TINY, 1, damaged)).isInstanceOf(UserException.class)
-                .hasMessageContainingAll("'backbone.conv3.bias'", "not finite");
+                .hasMessageContainingAll("'backbone.norm3.bias'", "not finite");
         assertThatThrownBy(() -> write("short", TINY, 1, tooShort)).isInstanceOf(UserException.class)
                 .hasMessageContainingAll("head.output.bias[5]", "4 numbers instead of 5");
         assertThat(folder).isEmptyDirectory();

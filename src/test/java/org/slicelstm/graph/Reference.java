@@ -2,8 +2,10 @@ package org.slicelstm.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slicelstm.model.BackboneRecipe;
 import org.slicelstm.model.Recipe;
 import org.slicelstm.model.network.Layers;
@@ -28,6 +30,7 @@ final class Reference implements Layers<Reference.Batch> {
 
     private final BackboneRecipe recipe;
     private final Map<String, float[]> weights;
+    private final Map<String, double[]> measured = new LinkedHashMap<>();
     private Batch map;
 
     Reference(BackboneRecipe recipe, Map<String, float[]> weights) {
@@ -48,6 +51,11 @@ final class Reference implements Layers<Reference.Batch> {
 
     Batch map() {
         return map;
+    }
+
+    /** Means and variances, as the variables are called, that the weights had none of. */
+    Map<String, double[]> measured() {
+        return measured;
     }
 
     private float[] weight(String name) {
@@ -126,13 +134,36 @@ final class Reference implements Layers<Reference.Batch> {
         return Math.max((outputs - 1) * stride + size - length, 0) / 2;
     }
 
+    private double[] statistic(String name, Supplier<double[]> otherwise) {
+        float[] stored = weight(name);
+        if (stored == null) {
+            return measured.computeIfAbsent("backbone." + name, key -> otherwise.get());
+        }
+        double[] values = new double[stored.length];
+        Arrays.setAll(values, i -> stored[i]);
+        return values;
+    }
+
+    private static double[] mean(Batch x) {
+        double[] mean = new double[x.c];
+        for (int i = 0; i < x.values.length; i++) {
+            mean[i % x.c] += x.values[i] * x.c / x.values.length;
+        }
+        return mean;
+    }
+
     @Override
     public Batch batchNorm(String name, Batch x) {
+        double[] mean = statistic(name + ".running_mean", () -> mean(x));
+        double[] variance = statistic(name + ".running_var", () -> {
+            Batch squares = new Batch(x.n, x.h, x.w, x.c);
+            Arrays.setAll(squares.values, i -> Math.pow(x.values[i] - mean[i % x.c], 2));
+            return mean(squares);
+        });
         Batch y = new Batch(x.n, x.h, x.w, x.c);
         for (int i = 0; i < y.values.length; i++) {
             int c = i % x.c;
-            double normal = (x.values[i] - weight(name + ".running_mean")[c])
-                    / Math.sqrt(weight(name + ".running_var")[c] + recipe.bnEpsilon());
+            double normal = (x.values[i] - mean[c]) / Math.sqrt(variance[c] + recipe.bnEpsilon());
             y.values[i] = normal * weight(name + ".weight")[c] + weight(name + ".bias")[c];
         }
         return y;

@@ -27,7 +27,7 @@ class RecipesTest {
         "VGG19, 224, 139570240, 4096, 14, 16",
         "DENSENET121, 224, 6953856, 1024, 7, 120",
         "EFFICIENTNET_LITE0, 224, 3371008, 1280, 7, 49",
-        "TINY, 128, 143616, 128, 16, 6"})
+        "TINY, 128, 143952, 128, 16, 6"})
     void backbonesHaveThePublishedSizes(Architecture name, int size, long weights, int features, int map, int layers) {
         LayerShapes shapes = new LayerShapes(name, Padding.SYMMETRIC, size, size);
 
@@ -96,7 +96,8 @@ class RecipesTest {
         assertThat(Recipes.named("vgg19-lstm").trainableVariables()).allMatch(each -> each.name().startsWith("head."))
                 .hasSize(8);
         Recipe tiny = Recipes.named("tiny-lstm");
-        assertThat(tiny.trainableVariables()).isEqualTo(tiny.variables());
+        assertThat(tiny.trainableVariables()).containsExactlyElementsOf(tiny.variables().stream()
+                .filter(each -> !each.statistic()).toList());
     }
 
     @Test
@@ -219,7 +220,7 @@ class RecipesTest {
         BackboneRecipe frozen = BackboneRecipe.frozen(Architecture.TINY);
 
         Recipe cut = tiny.withBackbone(frozen.trainedAfter("backbone.conv5"));
-        assertThat(cut.trainableVariables().get(0).name()).isEqualTo("backbone.conv6.weight");
+        assertThat(cut.trainableVariables().get(0).name()).isEqualTo("backbone.norm5.weight");
         assertThat(tiny.withBackbone(frozen).backbone().trainableAfter()).isEqualTo(Optional.empty());
         assertThatThrownBy(() -> tiny.withBackbone(frozen.trainedAfter("backbone.conv7")))
                 .isInstanceOf(UserException.class).hasMessageContaining("backbone.conv7");

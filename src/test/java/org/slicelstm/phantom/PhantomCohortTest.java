@@ -102,6 +102,36 @@ class PhantomCohortTest {
     }
 
     @Test
+    void theTableOfSlicesSaysWhatTheMasksShow() throws IOException {
+        Path cohort = folder.resolve("slices");
+        PhantomCohort.write(new PhantomSettings(4, SEED, Format.JPG, HALF, true, true), cohort, three, Progress.NONE);
+        List<String> lines = Files.readAllLines(cohort.resolve(PhantomCohort.SLICES));
+        assertThat(lines.get(0)).isEqualTo("patient_id,path,hemorrhage,ischemia,fracture,mass,edema,group");
+        Map<String, BufferedImage> masks = masks(cohort);
+        Set<String> pictures = new TreeSet<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",");
+            assertThat(cells[0]).isEqualTo(cells[1].replace('/', '-').replace(".jpg", ""));
+            assertThat(cells[7]).isEqualTo(cells[1].split("/")[0]);
+            BufferedImage mask = masks.get(cells[1].replace(".jpg", ".png"));
+            for (Disease each : Disease.values()) {
+                boolean shown = mask != null && Arrays.stream(mask.getRaster().getPixels(0, 0, mask.getWidth(),
+                        mask.getHeight(), (int[]) null)).anyMatch(value -> (value & each.bit()) != 0);
+                assertThat(cells[2 + each.ordinal()]).as(line).isEqualTo(shown ? "1" : "0");
+            }
+            pictures.add(cells[1]);
+        }
+        try (Stream<Path> files = Files.walk(cohort, 2)) {
+            assertThat(pictures).hasSize(lines.size() - 1).containsExactlyInAnyOrderElementsOf(
+                    files.filter(file -> file.toString().endsWith(".jpg"))
+                            .map(file -> cohort.relativize(file).toString().replace('\\', '/')).toList());
+        }
+        assertThat(differing(shared.resolve("ill"), cohort)).containsExactly(PhantomCohort.SLICES);
+        PhantomCohort.write(settings(1, HALF, true), cohort, three, Progress.NONE);
+        assertThat(cohort.resolve(PhantomCohort.SLICES)).as("replaced").doesNotExist();
+    }
+
+    @Test
     void masksAgreeWithTableAndPictures() throws IOException {
         List<String> lines = Files.readAllLines(shared.resolve("ill").resolve(PhantomCohort.TABLE));
         Map<String, BufferedImage> masks = masks(shared.resolve("ill"));
