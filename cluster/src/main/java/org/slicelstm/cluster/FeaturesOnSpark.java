@@ -55,7 +55,7 @@ public final class FeaturesOnSpark extends FeaturesCommand {
         Path folder = CohortItems.path(job.out()).toAbsolutePath();
         Map<String, String> settings = new TreeMap<>(Searching.settings(job.slices()));
         settings.put("model_sha256", model.modelSha256());
-        try (Cluster cluster = Cluster.connect("features", spark, sink)) {
+        try (Cluster cluster = Cluster.connect("features", spark, model, sink)) {
             FeaturesWork work = new FeaturesWork(cluster.place(model), new JobJson().line(job), folder.toString());
             Path table = folder.resolve(TABLE);
             return new PatientRun(cluster, work, new ResultTable(table, work.columns(), cluster::session), sink)

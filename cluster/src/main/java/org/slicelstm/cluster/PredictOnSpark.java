@@ -68,7 +68,7 @@ public final class PredictOnSpark extends PredictCommand {
         }
         List<PatientItem> items = Searching.items(job.paths(), job.slices(), sink);
         Path out = CohortItems.path(job.out()).toAbsolutePath();
-        try (Cluster cluster = Cluster.connect("predict", spark, sink)) {
+        try (Cluster cluster = Cluster.connect("predict", spark, model, sink)) {
             PredictWork work = PredictWork.of(job, cluster.place(model), labels,
                     job.labels().isEmpty() ? labels : job.labels());
             return new PatientRun(cluster, work, new ResultTable(out, work.columns(), cluster::session), sink)

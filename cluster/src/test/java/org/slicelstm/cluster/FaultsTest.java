@@ -41,7 +41,7 @@ class FaultsTest {
         SparkMixin options = new SparkMixin();
         options.master = "local[2]";
         options.settings = Map.of("spark.ui.enabled", "false");
-        cluster = Cluster.connect("test", options, sink);
+        cluster = Cluster.connect("test", options, null, sink);
     }
 
     @AfterEach
@@ -200,7 +200,7 @@ class FaultsTest {
         for (String master : List.of("spark://127.0.0.1:1", "spark://127.0.0.1:1,127.0.0.1:2", "spark://nowhere")) {
             SparkMixin options = new SparkMixin();
             options.master = master;
-            assertThatThrownBy(() -> Cluster.connect("test", options, sink)).isInstanceOf(UserException.class)
+            assertThatThrownBy(() -> Cluster.connect("test", options, null, sink)).isInstanceOf(UserException.class)
                     .hasMessageContaining("No master of Spark answers at '" + master + "'");
         }
     }
