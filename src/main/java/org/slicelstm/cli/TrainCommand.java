@@ -135,6 +135,15 @@ final class TrainCommand implements Callable<Integer> {
         @Option(names = "--flip", description = "Exchange left and right in half of the variations of a picture.")
         private Boolean flip;
 
+        @Option(names = "--rotation", paramLabel = "DEGREES",
+                description = "Turn a picture's variations by up to so much to either side; 0 not at all.")
+        private Double rotation;
+
+        @Option(names = "--smallest-crop", paramLabel = "AREA",
+                description = "The smallest part of a picture's area that a variation shows; 1 for all of it, which "
+                        + "keeps findings at the edge.")
+        private Double smallestCrop;
+
         @Option(names = "--freeze", description = "Leave the backbone as it is and train the head alone.")
         private Boolean freeze;
 
@@ -153,7 +162,7 @@ final class TrainCommand implements Callable<Integer> {
 
         private Job.Fitting toJob() {
             return new Job.Fitting(epochs, accumulate, learningRate, optimiser, weightDecay, clip, dropout, schedule,
-                    loss, augmentDraws, flip, freeze, metric, patience, seed);
+                    loss, augmentDraws, flip, rotation, smallestCrop, freeze, metric, patience, seed);
         }
     }
 

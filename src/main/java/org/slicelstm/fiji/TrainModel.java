@@ -21,6 +21,7 @@ import org.slicelstm.job.Job;
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Train Model...")})
 public final class TrainModel extends FijiCommand {
     private static final int MANY = 1_000_000;
+    private static final int HALF_TURN = 180;
 
     @Parameter(visibility = ItemVisibility.MESSAGE, required = false)
     private String message = Product.RESEARCH_USE_ONLY;
@@ -118,6 +119,14 @@ public final class TrainModel extends FijiCommand {
             description = "true exchanges left and right in half of them, false in none; empty for the recipe's.")
     private String flip = "";
 
+    @Parameter(label = "Largest rotation of a variation", persist = false, required = false,
+            description = "Degrees to either side; empty for the recipe's.")
+    private String rotation = "";
+
+    @Parameter(label = "Smallest part of a picture that a variation shows", persist = false, required = false,
+            description = "Of its area, to 1; empty for the recipe's.")
+    private String smallestcrop = "";
+
     @Parameter(label = "Leave the backbone as it is", persist = false, required = false,
             description = "true trains the head alone, false all that the recipe or model does; empty for false.")
     private String freeze = "";
@@ -202,7 +211,9 @@ public final class TrainModel extends FijiCommand {
                 Parameters.decimalOrNull("clip", clip, 0, MANY),
                 Parameters.decimalOrNull("dropout", dropout, 0, 1), Parameters.textOrNull(schedule),
                 Parameters.textOrNull(loss), Parameters.wholeOrNull("augmentdraws", augmentdraws, 0, MANY),
-                Parameters.yesOrNull("flip", flip), Parameters.yesOrNull("freeze", freeze),
+                Parameters.yesOrNull("flip", flip),
+                Parameters.decimalOrNull("rotation", rotation, 0, HALF_TURN),
+                Parameters.decimalOrNull("smallestcrop", smallestcrop, 0, 1), Parameters.yesOrNull("freeze", freeze),
                 Parameters.textOrNull(metric) == null ? "loss" : metric.strip(),
                 Parameters.whole("patience", patience, 0, MANY),
                 Parameters.whole("seed", seed, 0, Integer.MAX_VALUE));

@@ -208,6 +208,8 @@ public sealed interface Job {
      * @param loss         {@code weighted} or {@code plain}
      * @param augmentDraws variations of each picture that are kept, 0 for others in every epoch
      * @param flip         whether half of the variations have left and right exchanged
+     * @param rotation     largest rotation of a variation to either side, degrees
+     * @param smallestCrop smallest part of a picture's area that a variation shows, 0 to 1
      * @param freeze       whether the backbone's weights stay as they are
      * @param metric       what the best epoch is best in
      * @param patience     epochs without a better one after which training stops, 0 for never
@@ -215,7 +217,7 @@ public sealed interface Job {
      */
     record Fitting(Integer epochs, Integer accumulate, Double learningRate, String optimiser, Double weightDecay,
                    Double clip, Double dropout, String schedule, String loss, Integer augmentDraws, Boolean flip,
-                   Boolean freeze, String metric, int patience, long seed) { }
+                   Double rotation, Double smallestCrop, Boolean freeze, String metric, int patience, long seed) { }
 
     /**
      * What a weight file holds.

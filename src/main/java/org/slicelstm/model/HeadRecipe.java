@@ -29,9 +29,13 @@ public record HeadRecipe(List<Dense> dense, Sequence sequence, Optional<Integer>
         return new HeadRecipe(List.of(dense), new Sequence(SequenceKind.LSTM, units), Optional.empty());
     }
 
-    /** The same dense layers before another layer over the pictures, of the size that is usual for it. */
+    /**
+     * The same dense layers before another layer over the pictures: as wide as the one before or, where that had no
+     * units, as what enters it.
+     */
     public HeadRecipe with(SequenceKind kind) {
-        return kind == sequence.kind() ? this : new HeadRecipe(dense, sequence.as(kind), slicesWindow);
+        return kind == sequence.kind() ? this
+                : new HeadRecipe(dense, sequence.as(kind, inputWidth(Sequence.USUAL_UNITS)), slicesWindow);
     }
 
     /** The same head that sees so many slices at most. */
@@ -138,8 +142,8 @@ public record HeadRecipe(List<Dense> dense, Sequence sequence, Optional<Integer>
             return heads.orElse(USUAL_HEADS);
         }
 
-        private Sequence as(SequenceKind other) {
-            int own = units == 0 ? USUAL_UNITS : units;
+        private Sequence as(SequenceKind other, int entering) {
+            int own = units == 0 ? entering : units;
             return new Sequence(other, switch (other) {
                 case LSTM, BILSTM, TRANSFORMER -> own;
                 case ATTENTION -> Math.min(own, ATTENTION_UNITS);

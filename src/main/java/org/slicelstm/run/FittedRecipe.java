@@ -54,8 +54,9 @@ final class FittedRecipe {
                 named("--schedule", with.schedule(), new String[] {"constant", "cosine"}, how.schedule()));
         return new TrainingRecipe(named("--loss", with.loss(), TrainingRecipe.Loss.values(), own.loss()),
                 or(with.epochs(), own.epochs()), or(with.learningRate(), own.learningRate()),
-                or(with.accumulate(), own.patientsPerStep()), own.shuffleSlices(), own.rotationDegrees(),
-                own.smallestCropArea(), Optional.of(or(with.augmentDraws(), own.draws())), Optional.of(fitted),
+                or(with.accumulate(), own.patientsPerStep()), own.shuffleSlices(),
+                or(with.rotation(), own.rotationDegrees()), or(with.smallestCrop(), own.smallestCropArea()),
+                Optional.of(or(with.augmentDraws(), own.draws())), Optional.of(fitted),
                 with.flip() == null ? own.flip() : Optional.of(with.flip() ? FLIP_CHANCE : 0));
     }
 

@@ -138,7 +138,7 @@ record StudyPlan(Study study, Job.Train base, Path out, int folds, List<Long> se
                 new Job.Parts(parts.validation(), 0, null, parts.maxSlices(), folds, cell.fold()),
                 new Job.Fitting(how.epochs(), how.accumulate(), how.learningRate(), how.optimiser(), how.weightDecay(),
                         how.clip(), how.dropout(), how.schedule(), how.loss(), how.augmentDraws(), how.flip(),
-                        how.freeze(), how.metric(), how.patience(), cell.seed()),
+                        how.rotation(), how.smallestCrop(), how.freeze(), how.metric(), how.patience(), cell.seed()),
                 base.cache(), base.cacheGb(), base.device(), cell.folder(out).toString(),
                 Files.exists(cell.folder(out).resolve("recipe.json")));
     }

@@ -148,20 +148,20 @@ class TrainCommandTest {
         for (String fold : List.of("1", "2")) {
             Path run = folder.resolve("fold" + fold);
             Object[] command = {"--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--folds", "2",
-                "--fold", fold, "--validation", "0.2", "--epochs", "1", "--schedule", "constant", "--flip", "--out",
-                run};
+                "--fold", fold, "--validation", "0.2", "--epochs", "1", "--schedule", "constant", "--flip",
+                "--rotation", "4", "--smallest-crop", "1", "--out", run};
             assertThat(run(command)).as(tool.errors()).isZero();
             List<String> rows = Files.readAllLines(run.resolve("split.csv"));
             rows.stream().filter(row -> row.endsWith(",test")).forEach(row -> tested.add(row.split(",")[0]));
             assertThat(rows).filteredOn(row -> row.endsWith(",validation")).hasSize(2);
-            assertThat(Files.readString(run.resolve("recipe.json"))).contains("\"flip\": 0.5");
+            assertThat(Files.readString(run.resolve("recipe.json"))).contains("\"flip\": 0.5",
+                    "\"rotation_degrees\": 4.0", "\"smallest_crop_area\": 1.0");
         }
         assertThat(tested).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10).mapToObj(i -> "p" + i).toList());
 
         assertThat(run("--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--folds", "2",
-                "--fold", "1", "--validation", "0.2", "--epochs", "2", "--schedule", "constant", "--flip", "--resume", "--out",
-                folder.resolve("fold2")))
-                .isEqualTo(2);
+                "--fold", "1", "--validation", "0.2", "--epochs", "2", "--schedule", "constant", "--flip",
+                "--rotation", "4", "--smallest-crop", "1", "--resume", "--out", folder.resolve("fold2"))).isEqualTo(2);
         assertThat(tool.errors()).contains("divided the patients in another way");
     }
 

@@ -108,8 +108,8 @@ public final class DisplayedFiji {
 
     private void train(Path patients) throws Exception {
         fiji.run(TrainModel.class, "table", patients.resolve("patients.csv").toString(), "labels", "hemorrhage",
-                "epochs", epochs, "validation", "0.3", "learningrate", "0.002", "newfolder",
-                folder.resolve("run").toString(), "cache", folder.resolve("cache").toString(), "device", "cpu");
+                "model", "models/demo", "freeze", "true", "head", "attention", "augmentdraws", "2", "epochs", epochs,
+                "validation", "0.3", "learningrate", "0.002", "newfolder", folder.resolve("run").toString(), "cache", folder.resolve("cache").toString(), "device", "cpu");
         // Epochs are drawn by the event thread, in turn.
         EventQueue.invokeAndWait(() -> { });
         PlotWindow curves = (PlotWindow) WindowManager.getWindow(TrainingCurves.TITLE);
