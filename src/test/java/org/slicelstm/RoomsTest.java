@@ -2,12 +2,14 @@ package org.slicelstm;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,6 +79,14 @@ class RoomsTest {
     @Test
     void onlyTheImageRoomKnowsBioFormats() {
         assertThat(usersOf("loci")).isSubsetOf("image");
+    }
+
+    /** The tests' class path holds all that the plugin and the command line have. */
+    @Test
+    void sparkStaysInTheFolderCluster() {
+        for (String each : List.of("org.apache.spark.SparkContext", "scala.Predef", "org.apache.hadoop.fs.Path")) {
+            assertThatThrownBy(() -> Class.forName(each)).isInstanceOf(ClassNotFoundException.class);
+        }
     }
 
     @Test

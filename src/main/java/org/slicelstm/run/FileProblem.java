@@ -7,11 +7,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** What went wrong with a file, in a sentence. */
-final class FileProblem {
+public final class FileProblem {
     private FileProblem() {
     }
 
-    static String sentence(IOException e) {
+    /** The sentence, with the file's name and what to do where that is known. */
+    public static String sentence(IOException e) {
         if (e instanceof NoSuchFileException missing) {
             return missing.getFile() + " does not exist; check the path.";
         }

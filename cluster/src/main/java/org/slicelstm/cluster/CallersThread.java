@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs what it is given at once in the thread that gives it: a task of Spark has one core, and its own thread fills it. */
+/** Runs what it is given at once in the thread that gives it: a task of Spark has one core, which its thread fills. */
 final class CallersThread extends AbstractExecutorService {
     private volatile boolean shut;
 

@@ -1,7 +1,6 @@
 package org.slicelstm.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
 import org.slicelstm.job.JobJson;
 import org.slicelstm.model.ModelDirectory;
+import org.slicelstm.run.FileProblem;
 import org.slicelstm.run.PatientNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +38,7 @@ public final class FeaturesOnSpark extends FeaturesCommand {
             try {
                 return run(job, sink);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new UserException(FileProblem.sentence(e), e);
             }
         });
     }
@@ -55,7 +55,7 @@ public final class FeaturesOnSpark extends FeaturesCommand {
         Path folder = CohortItems.path(job.out()).toAbsolutePath();
         Map<String, String> settings = new TreeMap<>(Searching.settings(job.slices()));
         settings.put("model_sha256", model.modelSha256());
-        try (Cluster cluster = Cluster.connect("features", spark, sink)) {
+        try (Cluster cluster = Cluster.connect("features", spark, model, sink)) {
             FeaturesWork work = new FeaturesWork(cluster.place(model), new JobJson().line(job), folder.toString());
             Path table = folder.resolve(TABLE);
             return new PatientRun(cluster, work, new ResultTable(table, work.columns(), cluster::session), sink)

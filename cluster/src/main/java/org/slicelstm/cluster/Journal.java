@@ -4,7 +4,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
@@ -21,8 +21,8 @@ import org.apache.commons.csv.CSVRecord;
  * count only when the whole task is done; the journal keeps what was finished when the executor or the driver is lost
  * before, so that the next attempt, or the next run, predicts only the patients that were not.
  *
- * <p>A line is {@code begun,ID,end}, {@code failed,ID,end}, or {@code done,POSITION}, the row and {@code end}; a line that was cut
- * short is passed over. For one thread.
+ * <p>A line is {@code begun,ID,end}, {@code failed,ID,end}, or {@code done,POSITION}, the row and {@code end}; a line
+ * that was cut short is passed over. For one thread.
  */
 final class Journal implements AutoCloseable {
     private static final String BEGUN = "begun";
@@ -48,34 +48,31 @@ final class Journal implements AutoCloseable {
 
     /** The journal of an attempt, a new file. */
     static Journal begin(Path folder, String run, int partition, long attempt) throws IOException {
-        return new Journal(folder.resolve(prefix(run, partition) + attempt + ".csv"));
+        return new Journal(task(folder, run, partition).resolve(attempt + ".csv"));
     }
 
     /** What the attempts at one task of a run have done until now. */
     static Past past(Path folder, String run, int partition) throws IOException {
-        return read(folder, prefix(run, partition) + "*.csv");
+        return all(task(folder, run, partition));
     }
 
     /** What all attempts of all runs have done. */
     static Past all(Path folder) throws IOException {
-        return read(folder, "*.csv");
-    }
-
-    private static String prefix(String run, int partition) {
-        return run + "-" + partition + "-";
-    }
-
-    private static Past read(Path folder, String glob) throws IOException {
         Past past = new Past(new HashMap<>(), new HashMap<>());
         if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
-                for (Path file : files) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(each -> each.toString().endsWith(".csv")).toList()) {
                     read(file, past);
                 }
             }
         }
         past.deadly().keySet().removeAll(past.done().keySet());
         return past;
+    }
+
+    /** A folder for each task: an attempt then need not look through the journals of all others. */
+    private static Path task(Path folder, String run, int partition) {
+        return folder.resolve(run + "-" + partition);
     }
 
     private static void read(Path file, Past past) throws IOException {

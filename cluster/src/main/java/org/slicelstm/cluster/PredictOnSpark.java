@@ -1,7 +1,6 @@
 package org.slicelstm.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
 import org.slicelstm.model.ModelDirectory;
+import org.slicelstm.run.FileProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -35,7 +35,7 @@ public final class PredictOnSpark extends PredictCommand {
             try {
                 return run(job, sink);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new UserException(FileProblem.sentence(e), e);
             }
         });
     }
@@ -68,7 +68,7 @@ public final class PredictOnSpark extends PredictCommand {
         }
         List<PatientItem> items = Searching.items(job.paths(), job.slices(), sink);
         Path out = CohortItems.path(job.out()).toAbsolutePath();
-        try (Cluster cluster = Cluster.connect("predict", spark, sink)) {
+        try (Cluster cluster = Cluster.connect("predict", spark, model, sink)) {
             PredictWork work = PredictWork.of(job, cluster.place(model), labels,
                     job.labels().isEmpty() ? labels : job.labels());
             return new PatientRun(cluster, work, new ResultTable(out, work.columns(), cluster::session), sink)

@@ -22,8 +22,8 @@ import org.slicelstm.UserException;
 
 /**
  * What a run has done until now, in the folder {@code <table>.run} beside the table of results: {@code parts/}, which
- * Spark's committer fills task by task, and {@code rows/}, the journals of tasks. It is gone when the table stands. While
- * it is open no other driver can open it, for two would predict the same patients.
+ * Spark's committer fills task by task, and {@code rows/}, the journals of tasks. It is gone when the table stands.
+ * While it is open no other driver can open it, for two would predict the same patients.
  */
 final class RunFolder implements AutoCloseable {
     private static final String SETTINGS = "run.json";

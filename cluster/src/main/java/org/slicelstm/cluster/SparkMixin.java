@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 /** The options of every command that runs on Spark. */
 final class SparkMixin {
     @Option(names = "--master", paramLabel = "URL",
-            description = "Spark's master, such as spark://host:7077 or yarn. Default: what spark-submit says, else "
-                    + "local[*], all cores of this machine.")
+            description = "Spark's master, such as spark://host:7077; yarn needs your cluster's spark-submit. Default: "
+                    + "what spark-submit says, else local[*], all cores of this machine.")
     String master;
 
     @Option(names = "--conf", paramLabel = "KEY=VALUE",

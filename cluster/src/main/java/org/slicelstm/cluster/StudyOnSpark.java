@@ -50,7 +50,7 @@ public final class StudyOnSpark extends StudyCommand {
     /** Trains cells; the reason of each that failed. */
     private List<String> train(Job.Study job, List<Cell> open, EventSink sink) {
         List<String> problems = new ArrayList<>();
-        try (Cluster cluster = Cluster.connect("study", spark, sink)) {
+        try (Cluster cluster = Cluster.connect("study", spark, null, sink)) {
             JavaSparkContext context = cluster.context();
             Counts counts = new Counts(context.sc(), "trainings", open.size());
             List<CellTask.Item> items = open.stream().map(CellTask.Item::of).toList();

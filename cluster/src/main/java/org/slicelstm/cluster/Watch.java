@@ -55,7 +55,8 @@ final class Watch {
             if (watch.stopped) {
                 throw (CancellationException) new CancellationException("Cancelled.").initCause(e);
             }
-            throw new UserException("Spark gave up: " + reason(e) + " What was finished is kept; go on by --resume.", e);
+            throw new UserException("Spark gave up: " + reason(e) + " What was finished is kept; go on by --resume.",
+                    e);
         } finally {
             watching.shutdownNow();
         }
@@ -82,7 +83,7 @@ final class Watch {
     }
 
     /** The first line of what is at the bottom of it. */
-    private static String reason(Throwable e) {
+    static String reason(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,7 +41,7 @@ class FaultsTest {
         SparkMixin options = new SparkMixin();
         options.master = "local[2]";
         options.settings = Map.of("spark.ui.enabled", "false");
-        cluster = Cluster.connect("test", options, sink);
+        cluster = Cluster.connect("test", options, null, sink);
     }
 
     @AfterEach
@@ -140,13 +141,18 @@ class FaultsTest {
     }
 
     @Test
-    void whatIsFinishedIsKeptWhenSparkGivesUpAndIsNotDoneAgain() throws IOException {
+    void whatIsFinishedIsKeptWhenSparkGivesUpAndIsNotDoneAgain() throws IOException, InterruptedException {
         Path out = folder.resolve("r.csv");
         Path missing = Files.createDirectories(folder.resolve("log")).resolve("no model");
         Files.createFile(missing);
         assertThatThrownBy(() -> run(items(), false, out)).isInstanceOf(UserException.class)
                 .hasMessageContaining("There is no model here").hasMessageContaining("--resume");
         assertThat(out).doesNotExist();
+        // A task that was under way goes on for a moment after its job is given up.
+        while (Arrays.stream(cluster.context().sc().statusTracker().getExecutorInfos())
+                .anyMatch(each -> each.numRunningTasks() > 0)) {
+            Thread.sleep(20);
+        }
         Files.delete(missing);
         assertThatThrownBy(() -> run(items(), false, out)).isInstanceOf(UserException.class)
                 .hasMessageContaining("not finished");
@@ -186,6 +192,16 @@ class FaultsTest {
             assertThat(rows.stream().map(ResultRow::patient).toList())
                     .isEqualTo(items("fails4").stream().map(PatientItem::id).toList());
             assertThat(rows.get(7).fields()).containsExactly("fails4", "0.500000", "");
+        }
+    }
+
+    @Test
+    void aMasterThatIsNotThereIsToldAtOnce() {
+        for (String master : List.of("spark://127.0.0.1:1", "spark://127.0.0.1:1,127.0.0.1:2", "spark://nowhere")) {
+            SparkMixin options = new SparkMixin();
+            options.master = master;
+            assertThatThrownBy(() -> Cluster.connect("test", options, null, sink)).isInstanceOf(UserException.class)
+                    .hasMessageContaining("No master of Spark answers at '" + master + "'");
         }
     }
 

@@ -49,11 +49,11 @@ class JournalTest {
             journal.done(new ResultRow(0, List.of("a", "0.5", "")));
             journal.done(new ResultRow(1, List.of("b, \"b\"", "0.25", "an error")));
         }
-        String text = Files.readString(whole.resolve("run-0-1.csv"));
+        String text = Files.readString(whole.resolve("run-0/1.csv"));
         int first = text.indexOf('\n') + 1;
         for (int end = first; end < text.length() - 1; end++) {
             Path cut = Files.createDirectories(folder.resolve("cut" + end));
-            Files.writeString(cut.resolve("run-0-1.csv"), text.substring(0, end), StandardOpenOption.CREATE_NEW);
+            Files.writeString(cut.resolve("1.csv"), text.substring(0, end), StandardOpenOption.CREATE_NEW);
             assertThat(Journal.all(cut).done().keySet()).as("cut at " + end).containsExactly("a");
         }
     }

@@ -1,7 +1,7 @@
 package org.slicelstm.cluster;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -9,20 +9,28 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
- * How long a cluster waits for its last cores: Spark's rule that a free core takes the next task, on patients of
- * different size, on machines some of which are slow. The partitions are those of {@link Spread}. Prints the time against
- * the least possible, all cores of all machines busy to the end; nothing but the seed decides the numbers.
+ * {@code scripts/bench stragglers}: how long a cluster waits for its last cores, by Spark's rule that a free core takes
+ * the next task, on patients of different size and ten machines, one of which is slow or is lost. The partitions are
+ * those of {@link Spread}. Prints the time against the least possible, all cores that are there busy to the end; nothing
+ * but the seed decides the numbers.
  */
 public final class StragglerSimulation {
     private static final long SEED = 1;
     /** As the simulated patients' slices: log-normal, median 22, a factor of 1.5 for one standard deviation. */
     private static final double MEDIAN_SLICES = 22;
     private static final double SPREAD = Math.log(1.5);
-    private static final int CORES_A_MACHINE = 8;
-    /** What a task costs beside its patients, in seconds: its start, its journal and its part. */
+    private static final int MACHINES = 10;
+    private static final double SLOW = .5;
+    /** What a task costs beside its patients, in seconds: its start, its journal and its part. An assumption. */
     private static final double TASK_SECONDS = .05;
-    /** The driver starts tasks one after the other. */
+    /** The driver starts tasks one after the other: an assumption, five hundred a second. */
     private static final double DISPATCH_SECONDS = .002;
+
+    /** What happens to the tenth machine. */
+    private enum Trouble { NONE, SLOW, LOST }
+
+    /** A task, and from when it can run. */
+    private record Task(double seconds, double from) { }
 
     private StragglerSimulation() {
     }
@@ -30,11 +38,12 @@ public final class StragglerSimulation {
     /** @param arguments the seconds that a slice costs on one core */
     public static void main(String[] arguments) {
         double secondsASlice = Double.parseDouble(arguments[0]);
-        System.out.println("time against the least possible; slow: one machine in ten at half speed");
-        System.out.println("cores   patients    tasks  as spread  slow   1 task a core  slow   in table order  slow   "
-                + "retried machine");
+        System.out.println("Time against the least possible; ten machines, " + secondsASlice + " s a slice");
+        System.out.println("slow: one machine at half speed; lost: one machine gone after half of the time");
+        System.out.println("cores   patients    tasks | as spread   slow   lost | one task a core   slow "
+                + "| in the table's order   slow");
         for (int cores : new int[] {10, 100, 1000}) {
-            for (int patients : new int[] {10_000, 100_000, 1_000_000}) {
+            for (int patients : new int[] {100_000, 10_000_000}) {
                 row(cores, patients, secondsASlice);
             }
         }
@@ -47,13 +56,13 @@ public final class StragglerSimulation {
         double[] spread = seconds(Spread.evenly(slices, Integer::longValue, parts), secondsASlice);
         double[] few = seconds(Spread.evenly(slices, Integer::longValue, cores), secondsASlice);
         double[] ordered = seconds(inOrder(slices, parts), secondsASlice);
-        double work = all * secondsASlice;
+        double least = all * secondsASlice / cores;
         System.out.println(String.format(Locale.ROOT,
-                "%5d %10d %8d %10.3f %6.3f %15.3f %6.3f %16.3f %6.3f %10.3f", cores, patients, parts,
-                ratio(spread, cores, 0, work, -1), ratio(spread, cores, .1, work, -1),
-                ratio(few, cores, 0, work, -1), ratio(few, cores, .1, work, -1),
-                ratio(ordered, cores, 0, work, -1), ratio(ordered, cores, .1, work, -1),
-                ratio(spread, cores, 0, work, .5)));
+                "%5d %10d %8d | %9.3f %6.3f %6.3f | %15.3f %6.3f | %20.3f %6.3f", cores, patients, parts,
+                ratio(spread, cores, Trouble.NONE, least), ratio(spread, cores, Trouble.SLOW, least),
+                ratio(spread, cores, Trouble.LOST, least), ratio(few, cores, Trouble.NONE, least),
+                ratio(few, cores, Trouble.SLOW, least), ratio(ordered, cores, Trouble.NONE, least),
+                ratio(ordered, cores, Trouble.SLOW, least)));
     }
 
     private static List<Integer> slices(int patients) {
@@ -84,45 +93,43 @@ public final class StragglerSimulation {
     /**
      * Runs tasks.
      *
-     * @param slowShare machines at half speed
-     * @param lostAt    when one machine is lost, as a part of the least possible time; its running tasks begin anew, without
-     *                  what their journals keep; negative for never
+     * @param least the seconds that they take where all machines work evenly to the end
+     * @return the seconds that they take against the least that the trouble allows; what a lost machine was doing
+     *         begins anew, without what the journals keep
      */
-    private static double ratio(double[] tasks, int cores, double slowShare, double work, double lostAt) {
-        int machines = Math.max(1, cores / CORES_A_MACHINE);
-        double[] speed = new double[cores];
-        for (int core = 0; core < cores; core++) {
-            int machine = core % machines;
-            speed[core] = machine < Math.round(machines * slowShare + (slowShare > 0 && machines < 10 ? .5 : 0)) ? .5 : 1;
-        }
-        double least = work / Arrays.stream(speed).sum();
-        double lost = lostAt < 0 ? Double.POSITIVE_INFINITY : lostAt * least;
+    private static double ratio(double[] tasks, int cores, Trouble trouble, double least) {
+        double lost = trouble == Trouble.LOST ? least / 2 : Double.POSITIVE_INFINITY;
+        double possible = switch (trouble) {
+            case NONE -> least;
+            case SLOW -> least * MACHINES / (MACHINES - 1 + SLOW);
+            case LOST -> least / 2 + least / 2 * MACHINES / (MACHINES - 1);
+        };
         PriorityQueue<double[]> free = new PriorityQueue<>((a, b) -> Double.compare(a[0], b[0]));
         for (int core = 0; core < cores; core++) {
             free.add(new double[] {0, core});
         }
+        ArrayDeque<Task> waiting = new ArrayDeque<>();
+        for (double task : tasks) {
+            waiting.add(new Task(task, 0));
+        }
         double end = 0;
         double dispatched = 0;
-        List<Double> waiting = new ArrayList<>();
-        for (double task : tasks) {
-            waiting.add(task);
-        }
-        for (int next = 0; next < waiting.size(); next++) {
+        while (!waiting.isEmpty()) {
             double[] core = free.remove();
-            boolean onLost = (int) core[1] % machines == machines - 1;
-            if (onLost && core[0] >= lost) {
-                next--;
+            boolean troubled = (int) core[1] % MACHINES == 0;
+            if (troubled && core[0] >= lost) {
                 continue;
             }
-            dispatched = Math.max(core[0], dispatched) + DISPATCH_SECONDS;
-            double finished = dispatched + waiting.get(next) / speed[(int) core[1]];
-            if (onLost && finished > lost) {
-                waiting.add(waiting.get(next));
+            Task task = waiting.remove();
+            dispatched = Math.max(Math.max(core[0], task.from()), dispatched) + DISPATCH_SECONDS;
+            double finished = dispatched + task.seconds() / (troubled && trouble == Trouble.SLOW ? SLOW : 1);
+            if (troubled && finished > lost) {
+                waiting.add(new Task(task.seconds(), lost));
                 continue;
             }
             end = Math.max(end, finished);
             free.add(new double[] {finished, core[1]});
         }
-        return end / least;
+        return end / possible;
     }
 }
