@@ -1,6 +1,7 @@
 package org.slicelstm;
 
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * How long work tells how far it is and hears that it should stop. Handed down the call and polled between units of
@@ -9,6 +10,21 @@ import java.util.concurrent.CancellationException;
 public interface Progress {
     /** Work nobody watches and nobody cancels. */
     Progress NONE = (what, done, total) -> { };
+
+    /** Work that can be cancelled and tells nothing, where the user sees the work around it. */
+    static Progress silent(BooleanSupplier cancelled) {
+        return new Progress() {
+            @Override
+            public void update(String what, long done, long total) {
+                // What goes on around it is what the user sees.
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return cancelled.getAsBoolean();
+            }
+        };
+    }
 
     /**
      * Tells how far the work is.

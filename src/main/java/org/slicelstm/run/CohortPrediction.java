@@ -80,7 +80,7 @@ final class CohortPrediction {
                 progress.update("Patients", patients.size(), part.patients().size());
                 Patient patient = finder.find(table, new PatientTable.Row(each.row(), each.id(), path(each.path()),
                         Map.of()));
-                PatientResult result = predictor.predict(patient, 0, silent());
+                PatientResult result = predictor.predict(patient, 0, Progress.silent(progress::isCancelled));
                 patients.add(patient(each, part, labels, predictor.model().info().labels(), result, means));
                 means.clear();
                 if (result.error() != null) {
@@ -128,20 +128,5 @@ final class CohortPrediction {
             // A glob with characters that no file has in its name here: not an absolute path.
         }
         return JobRunner.path(job.images()).toAbsolutePath() + "/" + path;
-    }
-
-    /** Patient by patient is what the user sees. */
-    private Progress silent() {
-        return new Progress() {
-            @Override
-            public void update(String what, long done, long total) {
-                // The slices of one patient of many are not shown.
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return progress.isCancelled();
-            }
-        };
     }
 }

@@ -39,23 +39,9 @@ final class PatientSource implements Iterator<Patient> {
         List<Path> given = paths.stream().map(JobRunner::path).toList();
         // While headers are read nothing is known of the slices: only whether to go on counts.
         this.progress = progress;
-        this.found = new PatientFinder(headers, choice, executor, silent(progress))
+        this.found = new PatientFinder(headers, choice, executor, Progress.silent(progress::isCancelled))
                 .find(given, stray -> sink.accept(new Event.Stray(Answers.leftOut(stray, null))));
         this.patients = found;
-    }
-
-    private static Progress silent(Progress progress) {
-        return new Progress() {
-            @Override
-            public void update(String what, long done, long total) {
-                // Patient by patient is what the user sees.
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return progress.isCancelled();
-            }
-        };
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class StudyCells {
      */
     public static List<Cell> prepare(Job.Study job, EventSink sink) {
         try {
-            return new StudyRun(job, sink, progress(sink)).prepare();
+            return new StudyRun(job, sink, Progress.silent(sink::isCancelled)).prepare();
         } catch (IOException e) {
             throw new UserException(FileProblem.sentence(e), e);
         }
@@ -38,23 +38,9 @@ public final class StudyCells {
      */
     public static void train(Job.Study job, Cell cell, EventSink sink) {
         try {
-            new StudyRun(job, sink, progress(sink)).train(cell);
+            new StudyRun(job, sink, Progress.silent(sink::isCancelled)).train(cell);
         } catch (IOException e) {
             throw new UserException(FileProblem.sentence(e), e);
         }
-    }
-
-    private static Progress progress(EventSink sink) {
-        return new Progress() {
-            @Override
-            public void update(String what, long done, long total) {
-                // Trainings are what is counted.
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return sink.isCancelled();
-            }
-        };
     }
 }

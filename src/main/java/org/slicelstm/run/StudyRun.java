@@ -173,7 +173,7 @@ final class StudyRun {
         Job.Train training = plan.job(cell);
         TrainingSettings settings = new TrainRun(training, sink, progress).settings(recipe);
         Listener listener = new Listener(cell, recipe.training().epochs());
-        new Trainer(settings, files, executor, listener, silent()).train(cohort, start.weights(recipe));
+        new Trainer(settings, files, executor, listener, Progress.silent(progress::isCancelled)).train(cohort, start.weights(recipe));
         Scores.write(cell.scores(plan.out()), listener.scores);
         cellsDone++;
         epochsDone += listener.epochsToTrain;
@@ -189,21 +189,6 @@ final class StudyRun {
     private long secondsLeft() {
         double nanosAnEpoch = (double) (System.nanoTime() - startedAt) / Math.max(1, epochsDone);
         return Duration.ofNanos((long) (nanosAnEpoch * epochsLeft)).toSeconds();
-    }
-
-    /** What a single training tells of itself is not shown; only whether to go on counts. */
-    private Progress silent() {
-        return new Progress() {
-            @Override
-            public void update(String what, long done, long total) {
-                // The study counts epochs.
-            }
-
-            @Override
-            public boolean isCancelled() {
-                return progress.isCancelled();
-            }
-        };
     }
 
     private void report(List<Score> scores, Map<String, Recipe> recipes, LabelledCohort cohort) throws IOException {

@@ -52,14 +52,7 @@ class FijiCommandsTest {
         Locale.setDefault(Locale.GERMANY);
         fiji = new Fiji();
         patients = folder.resolve("Ärztin O'Brien's \\ Köpfe");
-        for (int patient = 0; patient < PATIENTS; patient++) {
-            Path own = Files.createDirectories(patients.resolve("p" + patient));
-            for (int slice = 1; slice <= 2; slice++) {
-                ImagePlus one = new ImagePlus("", Stacks.bytes().getStack().getProcessor(slice + patient % 2 * 2));
-                one.getProcessor().set(patient, slice, 99);
-                new FileSaver(one).saveAsPng(own.resolve(slice + ".png").toString());
-            }
-        }
+        Stacks.savePatients(patients, PATIENTS);
     }
 
     @AfterAll

@@ -3,7 +3,6 @@ package org.slicelstm.fiji;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ij.ImagePlus;
 import ij.io.FileSaver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,14 +40,7 @@ class MacrosInFijiTest {
         fiji = new Fiji();
         macros = new Macros(fiji, true);
         patients = folder.resolve("Ärztin O'Brien's \\ Köpfe [neu]");
-        for (int patient = 0; patient < PATIENTS; patient++) {
-            Path own = Files.createDirectories(patients.resolve("p" + patient));
-            for (int slice = 1; slice <= 2; slice++) {
-                ImagePlus one = new ImagePlus("", Stacks.bytes().getStack().getProcessor(slice + patient % 2 * 2));
-                one.getProcessor().set(patient, slice, 99);
-                new FileSaver(one).saveAsPng(own.resolve(slice + ".png").toString());
-            }
-        }
+        Stacks.savePatients(patients, PATIENTS);
     }
 
     @AfterAll

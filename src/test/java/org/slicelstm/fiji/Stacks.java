@@ -2,11 +2,15 @@ package org.slicelstm.fiji;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.io.FileSaver;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.DoubleFunction;
 import java.util.function.IntFunction;
 
@@ -18,6 +22,18 @@ final class Stacks {
     private static final int AIR = -1_000;
 
     private Stacks() {
+    }
+
+    /** Folders p0, p1 and so on, each with two slices as PNG that no other patient has. */
+    static void savePatients(Path folder, int patients) throws IOException {
+        for (int patient = 0; patient < patients; patient++) {
+            Path own = Files.createDirectories(folder.resolve("p" + patient));
+            for (int slice = 1; slice <= 2; slice++) {
+                ImagePlus one = new ImagePlus("", bytes().getStack().getProcessor(slice + patient % 2 * 2));
+                one.getProcessor().set(patient, slice, 99);
+                new FileSaver(one).saveAsPng(own.resolve(slice + ".png").toString());
+            }
+        }
     }
 
     /** Whole HU: air around a skull, brain, and in some slices a bright spot. */
