@@ -22,7 +22,7 @@ final class StartingPoint implements AutoCloseable {
     private final ModelWeights model;
     private final WeightFile file;
     private final WeightSource weights;
-    /** Whether the model's weights are as they were drawn, so that its statistics are nobody's. */
+    /** Whether all weights are as they are drawn; a model's statistics are then nobody's. */
     private final boolean drawn;
 
     private StartingPoint(Recipe recipe, ModelWeights model, boolean drawn, WeightFile file, WeightSource weights) {
@@ -114,9 +114,13 @@ final class StartingPoint implements AutoCloseable {
         List<String> notes = new ArrayList<>();
         boolean frozen = wanted.shapes().variables().stream().anyMatch(each -> !each.statistic()
                 && wanted.trainableVariables().stream().noneMatch(trained -> trained.name().equals(each.name())));
-        if (frozen && weights == WeightSource.NONE) {
+        if (frozen && drawn) {
             notes.add("Layers of " + wanted.backbone().name() + " that are not trained have random weights; give "
                     + "pretrained ones by --weights, see scripts/get-weights.");
+        } else if (drawn) {
+            notes.add("All weights start random: from the labels of patients alone such a network often learns nothing. "
+                    + "Take a recipe with pretrained --weights (see scripts/get-weights), train a model further by "
+                    + "--model, or train on single slices with labels first.");
         }
         if (model != null && !sameSequence(wanted)) {
             notes.add("The model has " + recipe.head().sequence().kind().title() + "; "

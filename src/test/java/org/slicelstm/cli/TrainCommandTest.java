@@ -71,6 +71,7 @@ class TrainCommandTest {
         Object[] command = {"--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--validation", "0.2",
             "--test", "0.2", "--device", "cpu", "--learning-rate", "0.01", "--schedule", "constant", "--out", run};
         assertThat(run(and(command, "--epochs", "1"))).as(tool.errors()).isZero();
+        assertThat(tool.errors()).contains("All weights start random");
         assertThat(tool.output()).contains("epoch  train loss").contains("test, hemorrhage:");
         assertThat(run).isDirectoryContaining("glob:**/{model,last,events}")
                 .isDirectoryContaining("glob:**/curves.png").isDirectoryContaining("glob:**/recipe.json");
@@ -89,7 +90,7 @@ class TrainCommandTest {
 
         assertThat(run("--model", run.resolve("model"), "--labels", "hemorrhage", "--table", table, "--epochs", "1",
                 "--validation", "0.2", "--out", folder.resolve("further"))).isZero();
-        assertThat(tool.errors()).doesNotContain("untrained");
+        assertThat(tool.errors()).doesNotContain("untrained").doesNotContain("random");
         assertThat(tool.run("predict", "--model", folder.resolve("further").resolve("model"), table)).isZero();
         assertThat(tool.errors()).doesNotContain("untrained");
     }
@@ -101,6 +102,7 @@ class TrainCommandTest {
         Path run = folder.resolve("from drawn");
         assertThat(run("--model", drawn, "--labels", "hemorrhage", "--table", table, "--epochs", "1", "--out", run))
                 .as(tool.errors()).isZero();
+        assertThat(tool.errors()).contains("All weights start random");
         Path frozen = folder.resolve("frozen");
         assertThat(run("--model", run.resolve("model"), "--labels", "hemorrhage", "--table", table, "--epochs", "1",
                 "--freeze", "--augment-draws", "1", "--out", frozen))
