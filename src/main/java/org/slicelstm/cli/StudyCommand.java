@@ -105,7 +105,7 @@ public class StudyCommand implements Callable<Integer> {
     /** What was asked for. */
     protected final Job.Study toJob() {
         Job.Fitting fitting = new Job.Fitting(epochs, accumulate, learningRate, null, null, null, null, null, null,
-                augmentDraws, null, null, null, null, metric, patience, 0);
+                new Job.Variations(augmentDraws, null, null, null), null, metric, patience, 0);
         Job.Train base = new Job.Train(recipe, model, weights, table, images, labels, head.toHead(),
                 slices.toOptions(), new Job.Parts(validation, 0, null, maxSlices, null, null), fitting, cache.folder,
                 cache.gigabytes, on.device, out, false);

@@ -204,16 +204,16 @@ public final class TrainModel extends FijiCommand {
                 Parameters.decimal("test", test, 0, 1), Parameters.existingOrNull("split", split, "a split.csv"),
                 Parameters.whole("maxslices", maxslices, 0, MANY), Parameters.wholeOrNull("folds", folds, 2, MANY),
                 Parameters.wholeOrNull("fold", fold, 1, MANY));
+        Job.Variations variations = new Job.Variations(Parameters.wholeOrNull("augmentdraws", augmentdraws, 0, MANY),
+                Parameters.yesOrNull("flip", flip), Parameters.decimalOrNull("rotation", rotation, 0, HALF_TURN),
+                Parameters.decimalOrNull("smallestcrop", smallestcrop, 0, 1));
         Job.Fitting fitting = new Job.Fitting(Parameters.wholeOrNull("epochs", epochs, 1, MANY),
                 Parameters.wholeOrNull("accumulate", accumulate, 1, MANY),
                 Parameters.decimalOrNull("learningrate", learningrate, 0, MANY), Parameters.textOrNull(optimiser),
                 Parameters.decimalOrNull("weightdecay", weightdecay, 0, MANY),
                 Parameters.decimalOrNull("clip", clip, 0, MANY),
                 Parameters.decimalOrNull("dropout", dropout, 0, 1), Parameters.textOrNull(schedule),
-                Parameters.textOrNull(loss), Parameters.wholeOrNull("augmentdraws", augmentdraws, 0, MANY),
-                Parameters.yesOrNull("flip", flip),
-                Parameters.decimalOrNull("rotation", rotation, 0, HALF_TURN),
-                Parameters.decimalOrNull("smallestcrop", smallestcrop, 0, 1), Parameters.yesOrNull("freeze", freeze),
+                Parameters.textOrNull(loss), variations, Parameters.yesOrNull("freeze", freeze),
                 Parameters.textOrNull(metric) == null ? "loss" : metric.strip(),
                 Parameters.whole("patience", patience, 0, MANY),
                 Parameters.whole("seed", seed, 0, Integer.MAX_VALUE));

@@ -206,18 +206,32 @@ public sealed interface Job {
      * @param clip         largest norm of the gradients, 0 for no limit
      * @param schedule     {@code constant} or {@code cosine}
      * @param loss         {@code weighted} or {@code plain}
-     * @param augmentDraws variations of each picture that are kept, 0 for others in every epoch
-     * @param flip         whether half of the variations have left and right exchanged
-     * @param rotation     largest rotation of a variation to either side, degrees
-     * @param smallestCrop smallest part of a picture's area that a variation shows, 0 to 1
+     * @param variations   how pictures vary
      * @param freeze       whether the backbone's weights stay as they are
      * @param metric       what the best epoch is best in
      * @param patience     epochs without a better one after which training stops, 0 for never
      * @param seed         of everything that is random
      */
     record Fitting(Integer epochs, Integer accumulate, Double learningRate, String optimiser, Double weightDecay,
-                   Double clip, Double dropout, String schedule, String loss, Integer augmentDraws, Boolean flip,
-                   Double rotation, Double smallestCrop, Boolean freeze, String metric, int patience, long seed) { }
+                   Double clip, Double dropout, String schedule, String loss, Variations variations, Boolean freeze,
+                   String metric, int patience, long seed) {
+
+        /** The same with another seed. */
+        public Fitting withSeed(long other) {
+            return new Fitting(epochs, accumulate, learningRate, optimiser, weightDecay, clip, dropout, schedule, loss,
+                    variations, freeze, metric, patience, other);
+        }
+    }
+
+    /**
+     * How the pictures vary that weights are fitted to. Settings that are null are the recipe's.
+     *
+     * @param draws        variations of each picture that are kept, 0 for others in every epoch
+     * @param flip         whether half of the variations have left and right exchanged
+     * @param rotation     largest rotation of a variation to either side, degrees
+     * @param smallestCrop smallest part of a picture's area that a variation shows, 0 to 1
+     */
+    record Variations(Integer draws, Boolean flip, Double rotation, Double smallestCrop) { }
 
     /**
      * What a weight file holds.

@@ -52,12 +52,13 @@ final class FittedRecipe {
                 or(with.weightDecay(), how.weightDecay()), or(with.clip(), how.clipNorm()),
                 or(with.dropout(), how.dropout()),
                 named("--schedule", with.schedule(), new String[] {"constant", "cosine"}, how.schedule()));
+        Job.Variations vary = with.variations();
         return new TrainingRecipe(named("--loss", with.loss(), TrainingRecipe.Loss.values(), own.loss()),
                 or(with.epochs(), own.epochs()), or(with.learningRate(), own.learningRate()),
                 or(with.accumulate(), own.patientsPerStep()), own.shuffleSlices(),
-                or(with.rotation(), own.rotationDegrees()), or(with.smallestCrop(), own.smallestCropArea()),
-                Optional.of(or(with.augmentDraws(), own.draws())), Optional.of(fitted),
-                with.flip() == null ? own.flip() : Optional.of(with.flip() ? FLIP_CHANCE : 0));
+                or(vary.rotation(), own.rotationDegrees()), or(vary.smallestCrop(), own.smallestCropArea()),
+                Optional.of(or(vary.draws(), own.draws())), Optional.of(fitted),
+                vary.flip() == null ? own.flip() : Optional.of(vary.flip() ? FLIP_CHANCE : 0));
     }
 
     private static <T> T or(T given, T otherwise) {

@@ -131,15 +131,11 @@ record StudyPlan(Study study, Job.Train base, Path out, int folds, List<Long> se
 
     /** The training of a cell. */
     Job.Train job(Cell cell) {
-        Job.Fitting how = base.fitting();
         Job.Parts parts = base.parts();
         return new Job.Train(base.recipe(), base.model(), base.weights(), base.table(), base.images(), base.labels(),
                 base.head(), base.slices(),
                 new Job.Parts(parts.validation(), 0, null, parts.maxSlices(), folds, cell.fold()),
-                new Job.Fitting(how.epochs(), how.accumulate(), how.learningRate(), how.optimiser(), how.weightDecay(),
-                        how.clip(), how.dropout(), how.schedule(), how.loss(), how.augmentDraws(), how.flip(),
-                        how.rotation(), how.smallestCrop(), how.freeze(), how.metric(), how.patience(), cell.seed()),
-                base.cache(), base.cacheGb(), base.device(), cell.folder(out).toString(),
+                base.fitting().withSeed(cell.seed()), base.cache(), base.cacheGb(), base.device(), cell.folder(out).toString(),
                 Files.exists(cell.folder(out).resolve("recipe.json")));
     }
 

@@ -130,7 +130,8 @@ class StudyCommandTest {
         int[] cells = {0};
         Job.Train base = new Job.Train(null, null, null, table.toString(), null, List.of(), null,
                 new Job.SliceOptions("auto", false, null, null), new Job.Parts(.15, 0, null, 0, null, null),
-                new Job.Fitting(null, null, null, null, null, null, null, null, null, null, null, null, null, null, "loss", 0, 0),
+                new Job.Fitting(null, null, null, null, null, null, null, null, null,
+                        new Job.Variations(null, null, null, null), null, "loss", 0, 0),
                 folder.resolve("cache").toString(), 20, "cpu", to.toString(), false);
         try (JobRunner runner = new JobRunner()) {
             runner.run(new Job.Study(study.toString(), base, null, List.of()), new EventSink() {
