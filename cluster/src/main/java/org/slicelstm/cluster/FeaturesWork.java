@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
-import org.slicelstm.Progress;
 import org.slicelstm.cohort.Patient;
-import org.slicelstm.cohort.PatientFinder;
-import org.slicelstm.image.read.SliceFiles;
 import org.slicelstm.job.Job;
 import org.slicelstm.job.JobJson;
-import org.slicelstm.predict.Predictor;
 
 /**
  * The features of a patient as NumPy files, as {@code slicelstm features} writes them, and a row that says so.
@@ -35,25 +31,13 @@ record FeaturesWork(ModelPlace model, String jobLine, String folder) implements 
     @Override
     public Opened open() throws IOException {
         Job.Features job = (Job.Features) new JobJson().job(jobLine);
-        SliceFiles files = new SliceFiles();
-        CallersThread thread = new CallersThread();
-        Predictor predictor = new Predictor(ExecutorModels.open(model, job.device()), job.slices().window(),
-                job.slices().intensity(), files, thread);
-        PatientFinder finder = new PatientFinder(files, CohortItems.options(job.slices()), Progress.NONE);
-        return new Opened() {
-            @Override
-            public Done work(PatientItem item) throws IOException {
-                Patient patient = CohortItems.patient(item, finder);
-                String file = item.file() + ".npy";
-                String error = predictor.writeFeatures(patient, Path.of(folder, file), TaskProgress.INSTANCE);
-                return error == null ? new Done(List.of(item.id(), file, ""), patient.slices().size())
-                        : new Done(failed(item, error), 0);
-            }
-
-            @Override
-            public void close() {
-                thread.shutdown();
-            }
+        TaskPredictor task = TaskPredictor.open(model, job.device(), job.slices());
+        return item -> {
+            Patient patient = task.find(item);
+            String file = item.file() + ".npy";
+            String error = task.predictor().writeFeatures(patient, Path.of(folder, file), TaskProgress.INSTANCE);
+            return error == null ? new Done(List.of(item.id(), file, ""), patient.slices().size())
+                    : new Done(failed(item, error), 0);
         };
     }
 }

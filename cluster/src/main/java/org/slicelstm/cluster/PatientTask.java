@@ -129,10 +129,8 @@ record PatientTask(PatientWork work, String rows, String run, int attempts, Coun
         }
 
         private void close() {
-            try (journal) {
-                if (opened != null) {
-                    opened.close();
-                }
+            try {
+                journal.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

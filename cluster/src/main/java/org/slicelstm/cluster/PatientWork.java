@@ -26,7 +26,8 @@ interface PatientWork extends Serializable {
     List<String> failed(PatientItem item, String reason);
 
     /** Ready for patients. */
-    interface Opened extends AutoCloseable {
+    @FunctionalInterface
+    interface Opened {
         /**
          * Works on one patient. What is wrong with its files is part of the row.
          *
@@ -34,9 +35,6 @@ interface PatientWork extends Serializable {
          * @throws RuntimeException if something else went wrong, which may go well another time
          */
         Done work(PatientItem item) throws IOException;
-
-        @Override
-        void close();
     }
 
     /**

@@ -5,14 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.slicelstm.Progress;
 import org.slicelstm.cohort.Patient;
-import org.slicelstm.cohort.PatientFinder;
-import org.slicelstm.image.read.SliceFiles;
 import org.slicelstm.job.Job;
 import org.slicelstm.job.JobJson;
 import org.slicelstm.predict.PatientResult;
-import org.slicelstm.predict.Predictor;
 import org.slicelstm.predict.ResultsCsv;
 
 /**
@@ -57,23 +53,11 @@ record PredictWork(ModelPlace model, String jobLine, List<String> labels, List<S
     @Override
     public Opened open() throws IOException {
         Job.Predict job = (Job.Predict) new JobJson().job(jobLine);
-        SliceFiles files = new SliceFiles();
-        CallersThread thread = new CallersThread();
-        Predictor predictor = new Predictor(ExecutorModels.open(model, job.device()), job.slices().window(),
-                job.slices().intensity(), files, thread);
-        PatientFinder finder = new PatientFinder(files, CohortItems.options(job.slices()), Progress.NONE);
-        return new Opened() {
-            @Override
-            public Done work(PatientItem item) {
-                PatientResult result = predictor.predict(CohortItems.patient(item, finder), job.orders(),
-                        TaskProgress.INSTANCE);
-                return new Done(ResultsCsv.row(result, labels, reported, predictor.device()), result.slices().size());
-            }
-
-            @Override
-            public void close() {
-                thread.shutdown();
-            }
+        TaskPredictor task = TaskPredictor.open(model, job.device(), job.slices());
+        return item -> {
+            PatientResult result = task.predictor().predict(task.find(item), job.orders(), TaskProgress.INSTANCE);
+            return new Done(ResultsCsv.row(result, labels, reported, task.predictor().device()),
+                    result.slices().size());
         };
     }
 }

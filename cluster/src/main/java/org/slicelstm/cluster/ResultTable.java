@@ -43,23 +43,44 @@ record ResultTable(Path file, List<PatientWork.Column> columns, Supplier<SparkSe
         if (!Files.exists(file)) {
             return List.of();
         }
+        requireColumns();
         return isParquet() ? readParquet() : readCsv();
+    }
+
+    /**
+     * Makes sure that what stands in it, if anything, can be gone on with.
+     *
+     * @throws UserException if it has other columns
+     */
+    void requireColumns() throws IOException {
+        if (Files.exists(file) && !columnsThere().equals(names())) {
+            throw new UserException(file + " has other columns than this run (" + String.join(",", names())
+                    + "); use the same model and labels, or name another file.");
+        }
+    }
+
+    private List<String> columnsThere() throws IOException {
+        if (isParquet()) {
+            return List.of(spark.get().read().parquet(uri(file)).columns());
+        }
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                CSVParser parser = ResultRow.CSV.parse(reader)) {
+            for (CSVRecord line : parser) {
+                return line.toList();
+            }
+            return List.of();
+        }
     }
 
     private List<ResultRow> readCsv() throws IOException {
         List<ResultRow> rows = new ArrayList<>();
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 CSVParser parser = ResultRow.CSV.parse(reader)) {
-            boolean first = true;
             for (CSVRecord line : parser) {
-                if (first && !line.toList().equals(names())) {
-                    throw otherColumns();
-                }
                 // A row that was cut short has fewer columns.
-                if (!first && line.size() == columns.size()) {
+                if (parser.getRecordNumber() > 1 && line.size() == columns.size()) {
                     rows.add(new ResultRow(rows.size(), new ArrayList<>(line.toList())));
                 }
-                first = false;
             }
         }
         return rows;
@@ -67,9 +88,6 @@ record ResultTable(Path file, List<PatientWork.Column> columns, Supplier<SparkSe
 
     private List<ResultRow> readParquet() {
         Dataset<Row> table = spark.get().read().parquet(uri(file));
-        if (!List.of(table.columns()).equals(names())) {
-            throw otherColumns();
-        }
         List<ResultRow> rows = new ArrayList<>();
         for (Row row : table.selectExpr(columns.stream().map(ResultTable::asText).toArray(String[]::new))
                 .collectAsList()) {
@@ -80,11 +98,6 @@ record ResultTable(Path file, List<PatientWork.Column> columns, Supplier<SparkSe
             rows.add(new ResultRow(rows.size(), fields));
         }
         return rows;
-    }
-
-    private UserException otherColumns() {
-        return new UserException(file + " has other columns than this run (" + String.join(",", names())
-                + "); use the same model and labels, or name another file.");
     }
 
     /** As the CSV writes it. */

@@ -51,7 +51,7 @@ final class RunFolder implements AutoCloseable {
      * Begins a run, or goes on with one. Nothing that is there is overwritten.
      *
      * @param settings what the rows depend on; a run goes on only with the same
-     * @throws UserException if something is there that may not be gone on with
+     * @throws UserException if something is there that may not be gone on with; nothing is written then
      */
     void begin(boolean resume, Map<String, String> settings) throws IOException {
         if (!resume && Files.exists(table.file())) {
@@ -61,6 +61,7 @@ final class RunFolder implements AutoCloseable {
             throw new UserException(folder + " holds a run that was not finished; go on with it by --resume, or delete "
                     + "it.");
         }
+        table.requireColumns();
         JsonObject json = new JsonObject();
         settings.forEach(json::addProperty);
         json.addProperty("columns", String.join(",", table.names()));

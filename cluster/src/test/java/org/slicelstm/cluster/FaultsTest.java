@@ -67,26 +67,18 @@ class FaultsTest {
             if (Files.exists(Path.of(log, "no model"))) {
                 throw new UserException("There is no model here.");
             }
-            return new Opened() {
-                @Override
-                public Done work(PatientItem item) throws IOException {
-                    Path own = Path.of(log, item.id());
-                    Files.writeString(own, "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                    long begun = Files.size(own);
-                    if (item.id().startsWith("fails") && begun <= item.id().charAt(5) - '0') {
-                        throw new IllegalStateException("attempt " + begun + " failed");
-                    }
-                    if (item.id().startsWith("deadly")) {
-                        throw new AssertionError("as if the process had ended");
-                    }
-                    return item.id().startsWith("damaged") ? new Done(failed(item, "no slices, \"damaged\"\nfile"), 0)
-                            : new Done(List.of(item.id(), "0.500000", ""), 3);
+            return item -> {
+                Path own = Path.of(log, item.id());
+                Files.writeString(own, "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                long begun = Files.size(own);
+                if (item.id().startsWith("fails") && begun <= item.id().charAt(5) - '0') {
+                    throw new IllegalStateException("attempt " + begun + " failed");
                 }
-
-                @Override
-                public void close() {
-                    // Holds nothing.
+                if (item.id().startsWith("deadly")) {
+                    throw new AssertionError("as if the process had ended");
                 }
+                return item.id().startsWith("damaged") ? new Done(failed(item, "no slices, \"damaged\"\nfile"), 0)
+                        : new Done(List.of(item.id(), "0.500000", ""), 3);
             };
         }
     }
@@ -193,6 +185,15 @@ class FaultsTest {
                     .isEqualTo(items("fails4").stream().map(PatientItem::id).toList());
             assertThat(rows.get(7).fields()).containsExactly("fails4", "0.500000", "");
         }
+    }
+
+    @Test
+    void aTableOfAnotherModelIsLeftAsItWas() throws IOException {
+        Path out = Files.writeString(folder.resolve("r.csv"), "patient,mass,error\np1,0.5,\n");
+        assertThatThrownBy(() -> run(items(), true, out)).isInstanceOf(UserException.class)
+                .hasMessageContaining("other columns").hasMessageContaining("patient,value,error");
+        assertThat(out).hasContent("patient,mass,error\np1,0.5,\n");
+        assertThat(folder.resolve("r.csv.run")).doesNotExist();
     }
 
     @Test
