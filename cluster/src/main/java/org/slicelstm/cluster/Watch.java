@@ -15,6 +15,8 @@ final class Watch {
     /** A sentence for each of so many parts of the work, and after so long in any case. */
     private static final long SENTENCES = 10;
     private static final long SENTENCE_NANOS = 60_000_000_000L;
+    /** Executors take seconds to start. */
+    private static final long ALONE_NANOS = 30_000_000_000L;
 
     private final SparkContext spark;
     private final Counts counts;
@@ -23,6 +25,7 @@ final class Watch {
     private final EventSink sink;
     private long toldAt = System.nanoTime();
     private long told;
+    private long joinedAt = System.nanoTime();
     private volatile boolean stopped;
 
     private Watch(SparkContext spark, Counts counts, String units, long all, EventSink sink) {
@@ -71,6 +74,21 @@ final class Watch {
         sink.accept(new Event.Progress(units, finished, all));
         if ((finished - told) * SENTENCES >= all || System.nanoTime() - toldAt > SENTENCE_NANOS) {
             tell();
+        }
+        tellIfAlone();
+    }
+
+    /** Spark itself waits in silence, and for ever. */
+    private void tellIfAlone() {
+        long now = System.nanoTime();
+        // The driver is one of them.
+        if (spark.isLocal() || spark.statusTracker().getExecutorInfos().length > 1) {
+            joinedAt = now;
+        } else if (now - joinedAt > ALONE_NANOS) {
+            sink.accept(new Event.Note("No executor works for this run: the cluster has no free cores or too little "
+                    + "memory, or its executors do not start. The page of Spark's master and the logs of its workers "
+                    + "say which; Ctrl-C ends the run."));
+            joinedAt = now;
         }
     }
 
