@@ -6,9 +6,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -29,15 +32,23 @@ final class Cluster implements AutoCloseable {
     private static final int ANSWER_MILLIS = 10_000;
     private static final int TRIES = 4;
     private static final Pattern LOCAL = Pattern.compile("local\\[(\\*|\\d+)]");
-    private static final String EXECUTOR_JAVA = "-XX:+UseSerialGC -Djava.awt.headless=true "
-            + "-Dorg.bytedeco.javacpp.maxphysicalbytes=0";
+    private static final String SENT_JARS = "spark.jars";
+    /**
+     * An executor's one core compiles while it works: at Java's own thresholds a fifth to a quarter of its first ten seconds
+     * goes into optimising what Spark calls at its start and never again. Loops over pixels pass these ones too, at once.
+     */
+    private static final String EXECUTOR_JAVA = "-XX:+UseSerialGC -XX:Tier4InvocationThreshold=50000 "
+            + "-XX:Tier4CompileThreshold=150000 -Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxphysicalbytes=0";
 
     private final JavaSparkContext context;
+    /** What is sent lies here until the end; null where nothing is. */
+    private final Path scratch;
     /** The model as it is sent, or null. */
     private final Path packed;
 
-    private Cluster(JavaSparkContext context, Path packed) {
+    private Cluster(JavaSparkContext context, Path scratch, Path packed) {
         this.context = context;
+        this.scratch = scratch;
         this.packed = packed;
     }
 
@@ -52,23 +63,64 @@ final class Cluster implements AutoCloseable {
         SparkConf conf = conf(options).setAppName("SliceLSTM " + what);
         String master = conf.get("spark.master");
         requireMaster(master);
-        // Before Spark holds cores that would wait for it.
-        Path packed = model == null || options.shared || isLocal(master) ? null : pack(model);
-        JavaSparkContext context;
+        Path scratch = null;
         try {
-            context = new JavaSparkContext(conf);
+            Path packed = null;
+            // Before Spark holds cores that would wait for it.
+            if (!isLocal(master)) {
+                scratch = Files.createTempDirectory("slicelstm-spark-");
+                sendJars(conf, options.shared, scratch);
+                packed = model == null || options.shared ? null : pack(model, scratch);
+            }
+            JavaSparkContext context = start(conf, packed);
+            if (context.sc().uiWebUrl().isDefined()) {
+                sink.accept(new Event.Note("Spark's page: " + context.sc().uiWebUrl().get()));
+            }
+            return new Cluster(context, scratch, packed);
+        } catch (IOException e) {
+            delete(scratch);
+            throw new UserException(FileProblem.sentence(e), e);
+        } catch (RuntimeException e) {
+            delete(scratch);
+            throw e;
+        }
+    }
+
+    private static JavaSparkContext start(SparkConf conf, Path packed) {
+        try {
+            JavaSparkContext context = new JavaSparkContext(conf);
             if (packed != null) {
                 context.addFile(packed.toString());
             }
+            return context;
         } catch (Exception e) {
-            delete(packed);
             // Spark throws checked exceptions that its methods do not declare.
-            throw new UserException("Spark does not start with the master '" + master + "': " + Watch.reason(e), e);
+            throw new UserException("Spark does not start with the master '" + conf.get("spark.master") + "': "
+                    + Watch.reason(e), e);
         }
-        if (context.sc().uiWebUrl().isDefined()) {
-            sink.accept(new Event.Note("Spark's page: " + context.sc().uiWebUrl().get()));
+    }
+
+    /**
+     * Has the executors find this software, after Spark's own jars: Bio-Formats carries old copies of what Spark needs.
+     * Jars of the application are copied to each executor, also those that Spark is told are there ("local:"); so where
+     * they are, one small jar is sent, whose manifest names them.
+     */
+    private static void sendJars(SparkConf conf, boolean shared, Path scratch) throws IOException {
+        String jars = System.getProperty(JARS);
+        if (jars == null || conf.contains(SENT_JARS)) {
+            return;
         }
-        return new Cluster(context, packed);
+        List<String> urls = Arrays.stream(jars.split(":")).map(jar -> Path.of(jar).toUri().toString()).toList();
+        if (!shared) {
+            conf.set(SENT_JARS, String.join(",", urls));
+            return;
+        }
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, String.join(" ", urls));
+        Path jar = scratch.resolve("slicelstm-shared.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        conf.set(SENT_JARS, jar.toUri().toString());
     }
 
     /** Spark itself asks a standalone master for a minute or more, and then ends in the middle of the run. */
@@ -115,11 +167,6 @@ final class Cluster implements AutoCloseable {
                 EXECUTOR_JAVA + " " + conf.get("spark.executor.extraJavaOptions", ""));
         // A task's part is in its place when the task is done, and not when all are: a run that dies keeps it.
         conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2");
-        String jars = System.getProperty(JARS);
-        if (jars != null && !isLocal(master)) {
-            conf.setIfMissing("spark.jars", Arrays.stream(jars.split(":"))
-                    .map(jar -> (options.shared ? "local:" : "file:") + jar).collect(Collectors.joining(",")));
-        }
         return conf;
     }
 
@@ -150,21 +197,19 @@ final class Cluster implements AutoCloseable {
         return master.equals("local") || master.startsWith("local[");
     }
 
-    private static Path pack(ModelDirectory model) {
-        try {
-            Path packed = Files.createTempDirectory("slicelstm-model-")
-                    .resolve("slicelstm-model-" + model.modelSha256().substring(0, 16) + ".zip");
-            ModelArchive.pack(model, packed, Progress.NONE);
-            return packed;
-        } catch (IOException e) {
-            throw new UserException(FileProblem.sentence(e), e);
-        }
+    private static Path pack(ModelDirectory model, Path scratch) throws IOException {
+        Path packed = scratch.resolve("slicelstm-model-" + model.modelSha256().substring(0, 16) + ".zip");
+        ModelArchive.pack(model, packed, Progress.NONE);
+        return packed;
     }
 
-    private static void delete(Path packed) {
-        if (packed != null) {
-            packed.toFile().delete();
-            packed.getParent().toFile().delete();
+    private static void delete(Path scratch) {
+        try {
+            if (scratch != null) {
+                ResultTable.delete(scratch);
+            }
+        } catch (IOException e) {
+            throw new UserException(FileProblem.sentence(e), e);
         }
     }
 
@@ -172,6 +217,6 @@ final class Cluster implements AutoCloseable {
     public void close() {
         context.stop();
         ExecutorModels.close();
-        delete(packed);
+        delete(scratch);
     }
 }
