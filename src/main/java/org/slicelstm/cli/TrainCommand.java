@@ -162,7 +162,8 @@ final class TrainCommand implements Callable<Integer> {
 
         private Job.Fitting toJob() {
             return new Job.Fitting(epochs, accumulate, learningRate, optimiser, weightDecay, clip, dropout, schedule,
-                    loss, new Job.Variations(augmentDraws, flip, rotation, smallestCrop), freeze, metric, patience, seed);
+                    loss, new Job.Variations(augmentDraws, flip, rotation, smallestCrop), freeze, metric, patience,
+                    seed);
         }
     }
 

@@ -118,8 +118,8 @@ final class StartingPoint implements AutoCloseable {
             notes.add("Layers of " + wanted.backbone().name() + " that are not trained have random weights; give "
                     + "pretrained ones by --weights, see scripts/get-weights.");
         } else if (drawn) {
-            notes.add("All weights start random: from the labels of patients alone such a network often learns nothing. "
-                    + "Take a recipe with pretrained --weights (see scripts/get-weights), train a model further by "
+            notes.add("All weights start random: from the labels of patients alone such a network often learns "
+                    + "nothing. Take a recipe with pretrained --weights (see scripts/get-weights), train a model further by "
                     + "--model, or train on single slices with labels first.");
         }
         if (model != null && !sameSequence(wanted)) {

@@ -135,7 +135,8 @@ record StudyPlan(Study study, Job.Train base, Path out, int folds, List<Long> se
         return new Job.Train(base.recipe(), base.model(), base.weights(), base.table(), base.images(), base.labels(),
                 base.head(), base.slices(),
                 new Job.Parts(parts.validation(), 0, null, parts.maxSlices(), folds, cell.fold()),
-                base.fitting().withSeed(cell.seed()), base.cache(), base.cacheGb(), base.device(), cell.folder(out).toString(),
+                base.fitting().withSeed(cell.seed()), base.cache(), base.cacheGb(), base.device(),
+                cell.folder(out).toString(),
                 Files.exists(cell.folder(out).resolve("recipe.json")));
     }
 

@@ -173,7 +173,8 @@ final class StudyRun {
         Job.Train training = plan.job(cell);
         TrainingSettings settings = new TrainRun(training, sink, progress).settings(recipe);
         Listener listener = new Listener(cell, recipe.training().epochs());
-        new Trainer(settings, files, executor, listener, Progress.silent(progress::isCancelled)).train(cohort, start.weights(recipe));
+        new Trainer(settings, files, executor, listener, Progress.silent(progress::isCancelled))
+                .train(cohort, start.weights(recipe));
         Scores.write(cell.scores(plan.out()), listener.scores);
         cellsDone++;
         epochsDone += listener.epochsToTrain;

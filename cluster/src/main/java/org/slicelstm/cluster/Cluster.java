@@ -34,8 +34,9 @@ final class Cluster implements AutoCloseable {
     private static final Pattern LOCAL = Pattern.compile("local\\[(\\*|\\d+)]");
     private static final String SENT_JARS = "spark.jars";
     /**
-     * An executor's one core compiles while it works: at Java's own thresholds a fifth to a quarter of its first ten seconds
-     * goes into optimising what Spark calls at its start and never again. Loops over pixels pass these ones too, at once.
+     * An executor's one core compiles while it works: at Java's own thresholds a fifth to a quarter of its first ten
+     * seconds goes into optimising what Spark calls at its start and never again. Loops over pixels pass these ones
+     * too, at once.
      */
     private static final String EXECUTOR_JAVA = "-XX:+UseSerialGC -XX:Tier4InvocationThreshold=50000 "
             + "-XX:Tier4CompileThreshold=150000 -Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxphysicalbytes=0";

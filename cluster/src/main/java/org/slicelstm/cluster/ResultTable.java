@@ -65,10 +65,7 @@ record ResultTable(Path file, List<PatientWork.Column> columns, Supplier<SparkSe
         }
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 CSVParser parser = ResultRow.CSV.parse(reader)) {
-            for (CSVRecord line : parser) {
-                return line.toList();
-            }
-            return List.of();
+            return parser.stream().findFirst().map(CSVRecord::toList).orElse(List.of());
         }
     }
 
@@ -78,7 +75,7 @@ record ResultTable(Path file, List<PatientWork.Column> columns, Supplier<SparkSe
                 CSVParser parser = ResultRow.CSV.parse(reader)) {
             for (CSVRecord line : parser) {
                 // A row that was cut short has fewer columns.
-                if (parser.getRecordNumber() > 1 && line.size() == columns.size()) {
+                if (line.getRecordNumber() > 1 && line.size() == columns.size()) {
                     rows.add(new ResultRow(rows.size(), new ArrayList<>(line.toList())));
                 }
             }

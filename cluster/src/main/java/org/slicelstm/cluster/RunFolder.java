@@ -51,7 +51,8 @@ final class RunFolder implements AutoCloseable {
      * Begins a run, or goes on with one. Nothing that is there is overwritten.
      *
      * @param settings what the rows depend on; a run goes on only with the same
-     * @throws UserException if something is there that may not be gone on with; nothing is written then
+     * @throws UserException if something is there that may not be gone on with; then no folder is left that
+     *                       was not there
      */
     void begin(boolean resume, Map<String, String> settings) throws IOException {
         if (!resume && Files.exists(table.file())) {
