@@ -21,11 +21,12 @@ import java.util.List;
  * @param sliceThickness SliceThickness in mm, or NaN
  * @param kernel         ConvolutionKernel, empty where missing
  * @param contrast       whether a ContrastBolusAgent is named
+ * @param bodyPart       BodyPartExamined, empty where missing
  */
 public record DicomHeader(String patientKey, String studyUid, String seriesUid, String instanceUid,
                           String sopClassUid, String modality, List<String> imageType, Integer seriesNumber,
                           Integer instanceNumber, List<Double> position, List<Double> orientation,
-                          double sliceThickness, String kernel, boolean contrast) {
+                          double sliceThickness, String kernel, boolean contrast, String bodyPart) {
     public DicomHeader {
         imageType = List.copyOf(imageType);
         position = position == null ? null : List.copyOf(position);

@@ -103,6 +103,13 @@ public final class Patients implements Iterator<Patient> {
         addPatients(first, below, slices, leftOut, notes, mayBeStrays);
     }
 
+    /** A table says whose its pictures are; a folder only holds them. */
+    private static Patient warned(Patient patient) {
+        List<String> warnings = new ArrayList<>(BodyPart.warnings(patient.slices()));
+        warnings.addAll(NameGroups.warnings(patient.slices()));
+        return patient.withWarnings(warnings);
+    }
+
     /** Beside the folders of one study, a folder with nothing but objects that are no pictures: reports, plans. */
     private static boolean isAppendix(HeaderScan.Found found) {
         return found.slices().isEmpty() && !found.leftOut().isEmpty()
@@ -122,7 +129,7 @@ public final class Patients implements Iterator<Patient> {
                     || SliceUse.isUsable(slice.dicom(), finder.options()));
             if (used || !mayBeStrays) {
                 String id = ids.ofFolder(first.root(), below);
-                ready.add(PatientAssembly.assemble(id, group, unread, notes, finder.options()));
+                ready.add(warned(PatientAssembly.assemble(id, group, unread, notes, finder.options())));
             } else {
                 unread.forEach(strays);
                 PatientAssembly.reasons(group, finder.options()).forEach(strays);

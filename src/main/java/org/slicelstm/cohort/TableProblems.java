@@ -14,13 +14,21 @@ final class TableProblems {
     private static final int NAMED = 5;
 
     private final Path table;
+    private final String verdict;
     private final List<Problem> problems = new ArrayList<>();
 
     /** A sentence and the first row it is about. */
     private record Problem(int row, String sentence) { }
 
+    /** Of a table for training. */
     TableProblems(Path table) {
+        this(table, "cannot be trained on");
+    }
+
+    /** @param verdict what is said of the table where there is a problem: {@code cannot be trained on} */
+    TableProblems(Path table, String verdict) {
         this.table = table;
+        this.verdict = verdict;
     }
 
     /** Adds what is wrong with one row: {@code Row 3 } and the rest of a sentence, without its full stop. */
@@ -65,7 +73,7 @@ final class TableProblems {
         if (problems.size() > SHOWN) {
             lines.add("And " + (problems.size() - SHOWN) + " more.");
         }
-        String start = "The table '" + table + "' cannot be trained on";
+        String start = "The table '" + table + "' " + verdict;
         throw new UserException(problems.size() == 1 ? start + ": " + lines.get(0)
                 : start + " for " + problems.size() + " reasons:\n" + String.join("\n", lines));
     }

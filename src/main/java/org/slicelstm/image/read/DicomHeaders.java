@@ -44,7 +44,8 @@ final class DicomHeaders {
                 position.isEmpty() ? null : position, orientation.isEmpty() ? null : orientation,
                 thickness.isEmpty() ? Double.NaN : thickness.get(0),
                 group(data, frame, Tag.CT_RECONSTRUCTION_SEQUENCE).text(Tag.CONVOLUTION_KERNEL),
-                !NO_AGENT.contains(agent) || !data.items(Tag.CONTRAST_BOLUS_AGENT_SEQUENCE).isEmpty());
+                !NO_AGENT.contains(agent) || !data.items(Tag.CONTRAST_BOLUS_AGENT_SEQUENCE).isEmpty(),
+                data.text(Tag.BODY_PART_EXAMINED));
     }
 
     static String sopClass(DicomDataSet data) {
