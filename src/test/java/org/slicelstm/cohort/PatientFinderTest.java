@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -405,8 +404,8 @@ class PatientFinderTest {
             String brain = names.split(",")[1];
             String set = "set of " + names.replace(',', '+');
             for (String picture : List.of("1.jpg", "2.jpg")) {
-                jpeg(set + "/049/" + bone + "/" + picture);
-                jpeg(set + "/049/" + brain + "/" + picture);
+                tiff(set + "/049/" + bone + "/" + picture);
+                tiff(set + "/049/" + brain + "/" + picture);
             }
             Patient walked = find(top.resolve(set)).get(0);
             assertThat(find(top.resolve(set))).hasSize(1);
@@ -437,19 +436,13 @@ class PatientFinderTest {
             assertThat(patient.id()).isEqualTo("p");
             assertThat(patient.leftOut()).noneMatch(out -> out.reason().contains("bone window"));
         });
-        jpeg("q/bone/1.jpg");
-        jpeg("q/bone marrow/1.jpg");
+        tiff("q/bone/1.jpg");
+        tiff("q/bone marrow/1.jpg");
         assertThat(ids(top.resolve("q"))).containsExactly("bone", "bone marrow");
     }
 
-    /** Whatever the header reader says, its first bytes are those of JPEG. */
-    private void jpeg(String file) {
-        picture(file);
-        try {
-            Files.write(top.resolve(file), new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0});
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void tiff(String file) {
+        WrittenHeaders.write(top.resolve(file), "MM picture 1 " + file);
     }
 
     @Test
