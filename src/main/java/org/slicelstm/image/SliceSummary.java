@@ -69,14 +69,16 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
         int[] acrossColumns = new int[slice.columns()];
         for (int y = 0; y < levels.length; y++) {
             byte[] row = levels[y];
+            int acrossRow = 0;
             for (int x = 0; x < row.length; x++) {
                 int level = row[x] & 0xff;
                 histogram[level]++;
                 // Without a branch: the pixels of a head take it in no order that could be foreseen.
                 int content = AIR - level >>> 31;
-                acrossRows[y] += content;
+                acrossRow += content;
                 acrossColumns[x] += content;
             }
+            acrossRows[y] = acrossRow;
         }
         double whiteBorder = whiteBorder(levels);
         if (whiteBorder > 0.5) {
@@ -161,7 +163,8 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
             rows.read(y, row);
             grey.apply(row, 0, row.length, row, 0);
             for (int x = 0; x < row.length; x++) {
-                levels[y][x] = (byte) Math.round(row[x]);
+                // Not below 0: this rounds.
+                levels[y][x] = (byte) (int) (row[x] + 0.5f);
             }
         }
         return levels;
@@ -202,11 +205,13 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
         int all = 0;
         int white = 0;
         for (int y = 0; y < rows; y++) {
+            boolean whole = y < border || y >= rows - border;
             for (int x = 0; x < columns; x++) {
-                if (y < border || y >= rows - border || x < border || x >= columns - border) {
-                    all++;
-                    white += (levels[y][x] & 0xff) > BRIGHT_BORDER ? 1 : 0;
+                if (!whole && x == border) {
+                    x = Math.max(border, columns - border);
                 }
+                all++;
+                white += (levels[y][x] & 0xff) > BRIGHT_BORDER ? 1 : 0;
             }
         }
         return (double) white / all;
