@@ -2,6 +2,7 @@ package org.slicelstm.cohort;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads what a file holds without decoding its pixels; safe to call from several threads. */
 @FunctionalInterface
@@ -15,4 +16,12 @@ public interface HeaderReader {
      * @throws NotASliceException if the file holds no slice, or none that can be read rightly
      */
     List<Slice> read(Path file, String shownAs) throws NotASliceException;
+
+    /**
+     * What can still be told of a DICOM file that {@link #read} refuses, by its header up to where that ends or is
+     * damaged: whose it is, say. Empty where it has no legible header.
+     */
+    default Optional<DicomHeader> legibleHeader(Path file) {
+        return Optional.empty();
+    }
 }
