@@ -32,7 +32,7 @@ import org.slicelstm.PlainText;
 class PlantedMarkersTest {
     private static final String NAME = "na\u001b[31mme\nSliceLSTM: all is well\u202e\u009b";
     private static final String LABEL = "ble\u001b[1med\u2066\u0085";
-    private static final int PATIENTS = 8;
+    private static final int PATIENTS = 6;
 
     @TempDir
     private Path folder;
@@ -128,7 +128,8 @@ class PlantedMarkersTest {
         Path model = outputs.resolve("model");
         assertThat(run("new-model", "--recipe", "tiny-lstm", "--seed", "3", "--out", model)).isZero();
         run("inspect", inputs, "--montage", outputs.resolve("m.png"), "--export", outputs.resolve("e"));
-        run("inspect", "--json", inputs);
+        assertThat(tool.output()).contains("a modality that is no code, not CT", "1 values a pixel as what is no code",
+                "an unknown transfer syntax (not named by a UID)");
         run("inspect", "--include-secondary", "--series", "all", "--window", "file", inputs);
         assertThat(run("predict", "--device", "cpu", "--model", model, "--plots", outputs.resolve("plots"),
                 "--evidence", "--evidence-out", outputs.resolve("ev"), "--out", outputs.resolve("r.csv"),
@@ -160,7 +161,7 @@ class PlantedMarkersTest {
         for (int i = 0; i < PATIENTS; i++) {
             patient(inputs.resolve(NAME + i), i);
             rows.append('"').append("row " + NAME + i).append("\",\"").append(NAME + i).append("\",").append(i % 2)
-                    .append(',').append(i / 4).append('\n');
+                    .append(',').append(i / 3).append('\n');
         }
         Path table = Files.writeString(inputs.resolve("t.csv"), rows);
         Path run = outputs.resolve("run");
@@ -187,14 +188,18 @@ class PlantedMarkersTest {
         assertThat(run("predict", "--device", "cpu", "--model", model, inputs.resolve(NAME + "0"), "--evidence", "5"))
                 .isZero();
         assertThat(tool.output()).contains("na\\u001b[31mme\\nSliceLSTM: all is well\\u202e\\u009b0");
-        run("inspect", inputs);
-        run("inspect", "--json", inputs);
+        assertThat(run("inspect", inputs)).isZero();
+        assertThat(run("inspect", "--json", inputs)).isZero();
         assertThat(patients(tool.output())).extracting(PlantedMarkersTest::name).contains(NAME + "0");
-        run("features", "--device", "cpu", "--model", model, "--out", outputs.resolve("f"), table);
-        run("evaluate", "--device", "cpu", "--model", model, "--table", table, "--out", outputs.resolve("report"));
-        run("explain", "--device", "cpu", "--model", model, "--out", outputs.resolve("maps"), inputs.resolve(NAME + 1));
-        run("predict", "--model", folder.resolve(NAME), inputs);
-        run("predict", "--mod\u001b[31mel", NAME);
+        for (List<Object> each : List.<List<Object>>of(
+                List.of("features", "--model", model, "--out", outputs.resolve("f"), table),
+                List.of("evaluate", "--model", model, "--table", table, "--split", "all", "--bootstrap", "10", "--out",
+                        outputs.resolve("report")),
+                List.of("explain", "--model", model, "--out", outputs.resolve("maps"), inputs.resolve(NAME + 1)))) {
+            assertThat(run(each.toArray())).as(tool.errors()).isZero();
+        }
+        assertThat(run("predict", "--model", folder.resolve(NAME), inputs)).isEqualTo(2);
+        assertThat(run("predict", "--mod\u001b[31mel", NAME)).isEqualTo(2);
         run("train", "--recipe", "tiny-lstm", "--labels", "none" + LABEL, "--table", table, "--out",
                 outputs.resolve("none"));
         assertNothingIsWritten();
