@@ -70,7 +70,8 @@ public final class RsnaLabels {
         if (before == 0) {
             long with = packed | (long) code << BITS * subtype;
             slices.put(identifier.group(1), with);
-            bleedingWithoutAny(with, subtype).ifPresent(which -> contradicts(row, "any 0 beside " + which + " 1, of", with));
+            bleedingWithoutAny(with, subtype)
+                    .ifPresent(which -> contradicts(row, "any 0 beside " + which + " 1, of", with));
         } else if (before == code) {
             repeated++;
         } else {
@@ -84,8 +85,8 @@ public final class RsnaLabels {
     }
 
     /**
-     * A subtype that is present where {@code any} is not, if this row makes it so. The other way round, {@code any} of a
-     * kind that is none of the five, is no contradiction.
+     * A subtype that is present where {@code any} is not, if this row makes it so. The other way round, {@code any} of
+     * a kind that is none of the five, is no contradiction.
      */
     private static Optional<String> bleedingWithoutAny(long packed, int changed) {
         if (code(packed, ANY) != Label.ABSENT.ordinal() + 1) {
@@ -134,16 +135,18 @@ public final class RsnaLabels {
             notes.add(repeated + " rows repeat another one and count once.");
         }
         long incomplete = slices.values().stream()
-                .filter(packed -> SUBTYPES.stream().anyMatch(each -> code(packed, SUBTYPES.indexOf(each)) == 0)).count();
+                .filter(packed -> SUBTYPES.stream().anyMatch(each -> code(packed, SUBTYPES.indexOf(each)) == 0))
+                .count();
         if (incomplete > 0) {
             notes.add(incomplete + " slices do not have all of their six rows; what is missing is unknown.");
         }
         if (studies.positivesMissing() > 0) {
-            notes.add(Words.count(studies.positivesMissing(), "slice with a bleeding has", "slices with a bleeding have")
-                    + " no file here; a study that shows it there alone counts as without. Give all files of a study.");
+            notes.add(Words.count(studies.positivesMissing(), "slice with a bleeding has",
+                    "slices with a bleeding have") + " no file here; a study that shows it there alone counts as without. Give all files of a study.");
         }
         if (studies.strangers() > 0) {
-            notes.add(studies.strangers() + " pictures are not DICOM with a StudyInstanceUID, so that their study is not known; "
+            notes.add(studies.strangers() + " pictures are not DICOM with a StudyInstanceUID, so that their study is not "
+                    + "known; "
                     + "they are left out.");
         }
         return notes;

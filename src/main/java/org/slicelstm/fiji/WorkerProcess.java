@@ -195,7 +195,8 @@ final class WorkerProcess {
         // Together, not each: the user is to hear of it within two seconds.
         errors.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
         int status = exited ? process.exitValue() : -1;
-        return status == 0 && !answered ? new EndedIdleException() : new UserException(log.crash(status).lines().toList(), null);
+        return status == 0 && !answered ? new EndedIdleException()
+                : new UserException(log.crash(status).lines().toList(), null);
     }
 
     private void write(String line) {

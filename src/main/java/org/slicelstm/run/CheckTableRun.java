@@ -107,7 +107,8 @@ final class CheckTableRun {
             progress.update("Checking the pictures", done, cohort.members().size());
         }
         if (!without.isEmpty()) {
-            without.add(0, "The table '" + job.table() + "' cannot be trained on: repair the files or remove the rows.");
+            without.add(0, "The table '" + job.table() + "' cannot be trained on: repair the files or remove "
+                    + "the rows.");
             throw new UserException(without, null);
         }
         SharedPictures.check(cohort.table(), pictures);

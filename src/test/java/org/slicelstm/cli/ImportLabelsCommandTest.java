@@ -116,7 +116,8 @@ class ImportLabelsCommandTest {
             for (String subtype : List.of("epidural", "intraparenchymal", "intraventricular", "subarachnoid",
                     "subdural", "any")) {
                 labels.append(slice).append('_').append(subtype).append(',')
-                        .append(slice.endsWith("2") && List.of("subdural", "any").contains(subtype) ? 1 : 0).append('\n');
+                        .append(slice.endsWith("2") && List.of("subdural", "any").contains(subtype) ? 1 : 0)
+                        .append('\n');
             }
         }
         Path inPixels = images.resolve("ID_a2.dcm");

@@ -22,7 +22,7 @@ final class MarkedPictures {
     static final String UID_WORD = "77001337";
     private static final String UID = "1.2.826.0.1." + UID_WORD;
 
-    /** Elements that the software reads, which a marker spoils; a slice may be refused for it, but not by quoting it. */
+    /** Elements that the software reads, which a marker spoils: a slice may be refused for it, not by quoting it. */
     static final Map<Integer, String> SPOILED = Map.ofEntries(Map.entry(0x00020002, "UI"), Map.entry(0x00020010, "UI"),
             Map.entry(0x00080008, "CS"), Map.entry(0x00080016, "UI"), Map.entry(0x00080060, "CS"),
             Map.entry(0x00180015, "CS"), Map.entry(0x00180050, "DS"), Map.entry(0x00200011, "IS"),
@@ -167,7 +167,8 @@ final class MarkedPictures {
                 .array();
         CRC32 crc = new CRC32();
         crc.update(named);
-        return ByteBuffer.allocate(8 + named.length).putInt(data.length).put(named).putInt((int) crc.getValue()).array();
+        return ByteBuffer.allocate(8 + named.length).putInt(data.length).put(named).putInt((int) crc.getValue())
+                .array();
     }
 
     /** A JPEG file with a comment, EXIF, XMP and a Photoshop block behind its start. */

@@ -99,6 +99,10 @@ class PlantedMarkersTest {
                 assertThat(PlainText.escape(each.toString())).isEqualTo(each.toString());
                 String text = Files.readString(each, StandardCharsets.ISO_8859_1);
                 assertThat(text).as(each.toString()).doesNotContain(MarkedPictures.WORD, MarkedPictures.UID_WORD);
+                if (each.toString().matches(".*\\.(html|svg|md|txt)")) {
+                    assertThat(Files.readAllLines(each)).as(each.toString())
+                            .allMatch(line -> PlainText.escape(line).equals(line));
+                }
             }
         }
     }
@@ -177,7 +181,8 @@ class PlantedMarkersTest {
                 table)).isZero();
         assertThat(patients(tool.output())).extracting(PlantedMarkersTest::name).hasSize(PATIENTS)
                 .contains("row " + NAME + "3");
-        assertThat(patients(tool.output()).get(0).getAsJsonObject().getAsJsonArray("left_out").toString()).contains("cut.x");
+        assertThat(patients(tool.output()).get(0).getAsJsonObject().getAsJsonArray("left_out").toString())
+                .contains("cut.x");
         assertThat(run("predict", "--device", "cpu", "--model", model, "--out", outputs.resolve("r.csv"), "--resume",
                 table)).isZero();
         try (CSVParser csv = CSVParser.parse(outputs.resolve("r.csv"), StandardCharsets.UTF_8, CSVFormat.DEFAULT)) {
@@ -193,9 +198,10 @@ class PlantedMarkersTest {
         assertThat(patients(tool.output())).extracting(PlantedMarkersTest::name).contains(NAME + "0");
         for (List<Object> each : List.<List<Object>>of(
                 List.of("features", "--model", model, "--out", outputs.resolve("f"), table),
-                List.of("evaluate", "--model", model, "--table", table, "--split", "all", "--bootstrap", "10", "--out",
+                List.of("evaluate", "--model", model, "--table", table, "--split", "all", "--draws", "100", "--out",
                         outputs.resolve("report")),
-                List.of("explain", "--model", model, "--out", outputs.resolve("maps"), inputs.resolve(NAME + 1)))) {
+                List.of("explain", "--model", model, "--label", "plain", "--out", outputs.resolve("maps"),
+                        inputs.resolve(NAME + 1)))) {
             assertThat(run(each.toArray())).as(tool.errors()).isZero();
         }
         assertThat(run("predict", "--model", folder.resolve(NAME), inputs)).isEqualTo(2);

@@ -147,7 +147,8 @@ class ImportedLabelsTest {
         "ID,Label~ID_a1_any,0~ID_a1_subdural,1~ID_a1_any,1~ID_a1_any,1~ | "
             + "row 4 (any, against the slice whose rows begin at row 2) "
             + "and row 5",
-        "ID,Label~ID_a1_subdural,1~ID_a1_any,0~ | row 3 (any 0 beside subdural 1, of the slice whose rows begin at row 2)",
+        "ID,Label~ID_a1_subdural,1~ID_a1_any,0~ | "
+            + "row 3 (any 0 beside subdural 1, of the slice whose rows begin at row 2)",
         "ID,Label~ID_a1_any,0~ID_a1_epidural,0~ID_a1_subdural,1~ | row 4 (any 0 beside subdural 1, of the slice",
         "ID,Label~ID_zz_any,0~ | None of the 1 labelled slices",
         "ID,Label~ID_a1_any,\"0~ | cannot be read after row 1"})

@@ -77,7 +77,8 @@ final class DicomSlices {
                 throw refused("truncated: the header is that of a picture, but no pixel data follow");
             }
             String modality = DicomHeaders.modality(data);
-            throw leftOut("DICOM object without pixels (" + (modality.isEmpty() ? "no modality" : HeaderValue.code(modality, "a modality that is no code")) + ")");
+            throw leftOut("DICOM object without pixels (" + (modality.isEmpty() ? "no modality"
+                    : HeaderValue.code(modality, "a modality that is no code")) + ")");
         }
         return PixelLayout.of(data);
     }
