@@ -13,10 +13,10 @@ public final class PlainText {
     /**
      * The text with every control character (C0, DEL, C1), line and paragraph separator and override of the writing
      * direction as JSON would write it: {@code \n}, {@code \t}, {@code \r} and <code>\</code><code>u001b</code>. Any
-     * other text is returned as it is.
+     * other text is returned as it is, and null as null.
      */
     public static String escape(String text) {
-        if (text.chars().noneMatch(PlainText::isControl)) {
+        if (text == null || text.chars().noneMatch(PlainText::isControl)) {
             return text;
         }
         StringBuilder safe = new StringBuilder(text.length() + 16);

@@ -35,7 +35,7 @@ public record PatientPrediction(String patient, int slices, @SerializedName("ord
                                 String error) {
     public PatientPrediction {
         notes = notes.stream().map(PlainText::escape).toList();
-        error = error == null ? null : PlainText.escape(error);
+        error = PlainText.escape(error);
     }
 
     /** A prediction without evidence. */

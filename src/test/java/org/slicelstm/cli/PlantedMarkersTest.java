@@ -140,7 +140,8 @@ class PlantedMarkersTest {
                 inputs.resolve("whole"))).isZero();
         run("predict", "--device", "cpu", "--json", "--model", model, "--out", outputs.resolve("s.csv"), inputs);
         assertThat(patients(tool.output())).isNotEmpty();
-        run("features", "--device", "cpu", "--model", model, "--out", outputs.resolve("f"), inputs);
+        run("features", "--device", "cpu", "--model", model, "--out", outputs.resolve("f"),
+                inputs.resolve("whole"));
         StringBuilder labels = new StringBuilder("ID,Label\n");
         for (String slice : List.of("ID_a", "ID_b")) {
             Path file = Files.createDirectories(inputs.resolve("rsna")).resolve(slice + ".dcm");
