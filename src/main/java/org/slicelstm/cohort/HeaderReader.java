@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what a file holds without decoding its pixels; safe to call from several threads. */
+/**
+ * Reads what a file holds without decoding its pixels, and compares pictures where their headers are not enough; safe to
+ * call from several threads.
+ */
 @FunctionalInterface
-public interface HeaderReader {
+public interface HeaderReader extends Anatomy {
     /**
      * Recognises a file by its content, never by its extension.
      *
@@ -23,5 +26,11 @@ public interface HeaderReader {
      */
     default Optional<DicomHeader> legibleHeader(Path file) {
         return Optional.empty();
+    }
+
+    /** {@inheritDoc} A reader that cannot decode tells nothing. */
+    @Override
+    default double likeness(Slice one, Slice other) {
+        return Double.NaN;
     }
 }
