@@ -17,6 +17,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.PlainText;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.SameName;
 
@@ -167,8 +168,8 @@ public final class ResultsCsv implements AutoCloseable {
         }
         row.add(device);
         row.add(predicted ? "" : result.error());
-        row.add(String.join(" ", result.warnings()));
-        row.add(String.join(" ", result.notes()));
+        row.add(PlainText.escape(String.join(" ", result.warnings())));
+        row.add(PlainText.escape(String.join(" ", result.notes())));
         return row;
     }
 
