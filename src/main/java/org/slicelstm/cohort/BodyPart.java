@@ -12,20 +12,22 @@ import java.util.TreeSet;
  */
 final class BodyPart {
     /** Terms of the head and of what lies in it: one of them and it is a head, whatever else is named. */
-    private static final Set<String> HEAD = Set.of("HEAD", "HEADNECK", "BRAIN", "SKULL", "CEREBRUM", "CEREBELLUM",
-            "PITUITARY", "FACE", "FACIALBONES", "ORBIT", "EYE", "EYES", "EAR", "IAC", "TEMPORALBONE", "MASTOID", "SINUS",
-            "SINUSES", "PARANASALSINUS", "MAXILLA", "MANDIBLE", "JAW", "TMJ", "NOSE", "NASAL", "ZYGOMA", "SELLA",
-            "CAROTID", "INTRACRANIAL", "HNCHESTABDPEL", "WHOLEBODY");
-    private static final Set<String> OTHER = Set.of("ABDOMEN", "ABDOMENPELVIS", "ABDOMINALAORTA", "ADRENAL", "ANKLE",
-            "AORTA", "AORTICARCH", "APPENDIX", "ARM", "AXILLA", "BACK", "BILEDUCT", "BLADDER", "BREAST", "BRONCHUS",
-            "BUTTOCK", "CALCANEUS", "CALF", "CERVIX", "CHEST", "CHESTABDOMEN", "CHESTABDPELVIS", "CLAVICLE", "COCCYX",
-            "COLON", "CSPINE", "CTSPINE", "DUODENUM", "ELBOW", "ESOPHAGUS", "EXTREMITY", "FEMUR", "FIBULA", "FINGER",
-            "FOOT", "FOREARM", "FOREFOOT", "GALLBLADDER", "HAND", "HEART", "HIP", "HUMERUS", "ILIUM", "JEJUNUM", "KIDNEY",
-            "KNEE", "LEG", "LIVER", "LSPINE", "LSSPINE", "LUNG", "LUNGS", "MEDIASTINUM", "NECK", "NECKCHEST",
+    private static final Set<String> HEAD = Set.of(
+            "HEAD", "HEADNECK", "BRAIN", "SKULL", "CEREBRUM", "CEREBELLUM", "PITUITARY", "FACE", "FACIALBONES",
+            "ORBIT", "EYE", "EYES", "EAR", "IAC", "TEMPORALBONE", "MASTOID", "SINUS", "SINUSES", "PARANASALSINUS",
+            "MAXILLA", "MANDIBLE", "JAW", "TMJ", "NOSE", "NASAL", "ZYGOMA", "SELLA", "CAROTID", "INTRACRANIAL",
+            "HNCHESTABDPEL", "WHOLEBODY");
+    private static final Set<String> OTHER = Set.of(
+            "ABDOMEN", "ABDOMENPELVIS", "ABDOMINALAORTA", "ADRENAL", "ANKLE", "AORTA", "AORTICARCH", "APPENDIX",
+            "ARM", "AXILLA", "BACK", "BILEDUCT", "BLADDER", "BREAST", "BRONCHUS", "BUTTOCK", "CALCANEUS", "CALF",
+            "CERVIX", "CHEST", "CHESTABDOMEN", "CHESTABDPELVIS", "CLAVICLE", "COCCYX", "COLON", "CSPINE", "CTSPINE",
+            "DUODENUM", "ELBOW", "ESOPHAGUS", "EXTREMITY", "FEMUR", "FIBULA", "FINGER", "FOOT", "FOREARM",
+            "FOREFOOT", "GALLBLADDER", "HAND", "HEART", "HIP", "HUMERUS", "ILIUM", "JEJUNUM", "KIDNEY", "KNEE",
+            "LEG", "LIVER", "LSPINE", "LSSPINE", "LUNG", "LUNGS", "MEDIASTINUM", "NECK", "NECKCHEST",
             "NECKCHESTABDOMEN", "NECKCHESTABDPELV", "PANCREAS", "PELVIS", "PELVISLOWEXTREMT", "PROSTATE", "RADIUS",
-            "RADIUSULNA", "RECTUM", "RIB", "RIBS", "SACRUM", "SCAPULA", "SHOULDER", "SIJOINT", "SPINE", "SPLEEN", "SSPINE",
-            "STERNUM", "STOMACH", "THIGH", "THORAX", "THUMB", "TIBIA", "TIBIAFIBULA", "TLSPINE", "TOE", "TRACHEA",
-            "TSPINE", "ULNA", "UPPERARM", "URETER", "UTERUS", "WRIST");
+            "RADIUSULNA", "RECTUM", "RIB", "RIBS", "SACRUM", "SCAPULA", "SHOULDER", "SIJOINT", "SPINE", "SPLEEN",
+            "SSPINE", "STERNUM", "STOMACH", "THIGH", "THORAX", "THUMB", "TIBIA", "TIBIAFIBULA", "TLSPINE", "TOE",
+            "TRACHEA", "TSPINE", "ULNA", "UPPERARM", "URETER", "UTERUS", "WRIST");
 
     private BodyPart() {
     }

@@ -60,7 +60,8 @@ final class NameGroups {
         int largest = byKey.values().stream().mapToInt(List::size).max().orElse(0);
         List<Parts> groups = byKey.values().stream()
                 .filter(group -> group.size() >= SEVERAL || group.size() >= FEW && group.size() * LARGER >= largest)
-                .map(group -> group.stream().min(Comparator.comparing(Parts::name, NaturalOrder.INSTANCE)).orElseThrow())
+                .map(group -> group.stream().min(Comparator.comparing(Parts::name, NaturalOrder.INSTANCE))
+                        .orElseThrow())
                 .toList();
         return groups.size() < 2 ? List.of() : List.of(sentence(pictures.size(), groups));
     }
@@ -69,9 +70,9 @@ final class NameGroups {
         List<String> names = groups.stream().map(group -> "'" + group.name() + "'").toList();
         Parts example = groups.stream().filter(group -> !group.before().isEmpty()).findFirst().orElse(groups.get(0));
         return "The names of the " + pictures + " pictures fall into " + groups.size() + " groups, as if they were of "
-                + "several patients: " + TableProblems.list(names) + " each begin one. They are taken as one patient; to "
-                + "tell patients apart, give a table (CSV) beside the pictures with the columns patient_id,path and a "
-                + "row for each, such as " + row(example);
+                + "several patients: " + TableProblems.list(names) + " each begin one. They are taken as one patient; "
+                + "to tell patients apart, give a table (CSV) beside the pictures with the columns patient_id,path and "
+                + "a row for each, such as " + row(example);
     }
 
     private static String row(Parts group) {

@@ -71,8 +71,8 @@ final class WindowFolders {
     }
 
     static LeftOut leftOut(Path place) {
-        return LeftOut.file(place.toString(), Status.LEFT_OUT, "of the bone window, beside the same slices of the brain "
-                + "window; named itself it is taken");
+        return LeftOut.file(place.toString(), Status.LEFT_OUT, "of the bone window, beside the same slices of the "
+                + "brain window; named itself it is taken");
     }
 
     private static Path folder(Path place) {

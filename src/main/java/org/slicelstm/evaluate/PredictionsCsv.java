@@ -23,8 +23,8 @@ import org.slicelstm.cohort.SameName;
 
 /**
  * {@code predictions.csv}: {@code patient_id,split,slices}, then {@code <label>_probability,<label>_true} for each
- * label, then {@code warnings}, which earlier versions did not write. Probabilities are written with all their digits, so that what is read gives the same metrics; a patient that
- * failed has none.
+ * label, then {@code warnings}, which earlier versions did not write. Probabilities are written with all their digits,
+ * so that what is read gives the same metrics; a patient that failed has none.
  *
  * @param file     the file, as the user gave it
  * @param labels   the labels, in the order of the file
@@ -227,9 +227,9 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
         Map<String, EvaluatedPatient> byId = new HashMap<>();
         patients.forEach(each -> byId.put(SameName.key(each.id()), each));
         return part.patients().stream().map(patient -> {
-            EvaluatedPatient known = Optional.ofNullable(byId.get(SameName.key(patient.id()))).orElseThrow(() -> new UserException(
-                    "The predictions '" + file + "' do not name the patient '" + patient.id() + "' of row "
-                            + patient.row() + " of the table; evaluate the model on it."));
+            EvaluatedPatient known = Optional.ofNullable(byId.get(SameName.key(patient.id())))
+                    .orElseThrow(() -> new UserException("The predictions '" + file + "' do not name the patient '"
+                            + patient.id() + "' of row " + patient.row() + " of the table; evaluate the model on it."));
             double[] probabilities = known.failed() ? new double[0]
                     : Arrays.stream(columns).mapToDouble(known::probability).toArray();
             return new EvaluatedPatient(patient.id(), part.partOf(patient.id()), patient.group(), known.slices(),

@@ -32,8 +32,9 @@ final class ModelNotes {
         }
         try {
             Map<String, Part> parts = SplitFile.read(split);
-            long trained = part.patients().stream().filter(each -> parts.get(SameName.key(each.id())) == Part.TRAIN).count();
-            long validated = part.patients().stream().filter(each -> parts.get(SameName.key(each.id())) == Part.VALIDATION).count();
+            List<Part> known = part.patients().stream().map(each -> parts.get(SameName.key(each.id()))).toList();
+            long trained = known.stream().filter(each -> each == Part.TRAIN).count();
+            long validated = known.stream().filter(each -> each == Part.VALIDATION).count();
             if (trained > 0) {
                 notes.add("Warning: " + trained + " of the " + part.patients().size() + " evaluated patients trained "
                         + "this model, says the split.csv beside it; the numbers are better than on new patients.");
