@@ -11,11 +11,13 @@ import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.image.read.SliceFiles;
 
 /** On the one real head CT, windowed as clinics export it. */
+@NeedsSharedData
 class SliceWarningsTest {
     private static final int[] SOME = {1, 5, 10, 14, 18, 22, 26};
 

@@ -16,7 +16,7 @@ class PublishedWeightsTest {
     @Test
     void theRealEfficientNetLite0FillsItsBackbone() {
         String home = System.getenv("SLICELSTM_WEIGHTS");
-        Path path = (home == null ? Path.of(System.getProperty("user.home"), ".slicelstm", "weights") : Path.of(home))
+        Path path = (home == null ? Path.of(System.getProperty("slicelstm.weights")) : Path.of(home))
                 .resolve("efficientnet-lite0.pth");
         assumeThat(path).exists();
         try (WeightFile file = WeightFile.open(path)) {
