@@ -79,6 +79,8 @@ public final class DrawnFiles {
                 .words(low16First(HU)), HU));
         files.add(grey("low values bright, in HU", rescaled(signed(DicomBytes.EXPLICIT), 1, 0)
                 .text(0x00280004, "CS", "MONOCHROME1").words(HU), HU));
+        files.add(picture("low values bright, 8 bits", layout(DicomBytes.EXPLICIT, 8, 8, 7, 0)
+                .text(0x00280004, "CS", "MONOCHROME1").bytes(GREY), GREY));
         int[] padded = padded(HU);
         files.add(DrawnFile.exact("padding outside the circle", rescaled(signed(DicomBytes.EXPLICIT), 1, 0)
                 .us(0x00280120, PADDING).words(padded).file(), List.of(padded), List.of()));
@@ -99,6 +101,8 @@ public final class DrawnFiles {
                         .fragments(new byte[0], List.of(lossless(16, raw))), HU),
                 grey("lossless JPEG, 12 bits", rescaled(layout(JPEG_LOSSLESS, 16, 12, 11, 0), 1, -1024)
                         .fragments(new byte[0], List.of(lossless(12, TWELVE))), TWELVE),
+                grey("lossless JPEG in fragments", rescaled(layout(JPEG_LOSSLESS, 16, 16, 15, 0), .5, -1024)
+                        .fragments(new byte[0], pieces(lossless(16, FINE), 1500)), FINE),
                 picture("lossless JPEG, 8 bits", layout(JPEG_LOSSLESS, 8, 8, 7, 0)
                         .fragments(new byte[0], List.of(lossless(8, GREY))), GREY),
                 grey("JPEG 2000, 12 of 16 bits", rescaled(layout(JPEG_2000_LOSSLESS, 16, 12, 11, 0), 1, -1024)
@@ -124,8 +128,12 @@ public final class DrawnFiles {
         files.add(new DrawnFile("JPEG, colours", colour(DicomBytes.JPEG_BASELINE, 0)
                 .text(0x00280004, "CS", "YBR_FULL_422").fragments(new byte[0], List.of(jpeg(smooth))).file(),
                 List.of(byPixel(smooth)), List.of(), 6, 2));
-        files.add(picture("palette", palette(layout(DicomBytes.EXPLICIT, 8, 8, 7, 0)).bytes(GREY),
-                byPixel(List.of(GREY, each(GREY, grey -> 255 - grey), each(GREY, grey -> grey * 7 & 0xFF)))));
+        int[] palette = byPixel(List.of(GREY, each(GREY, grey -> 255 - grey), each(GREY, grey -> grey * 7 & 0xFF)));
+        files.add(picture("palette", palette(layout(DicomBytes.EXPLICIT, 8, 8, 7, 0), 0).bytes(GREY), palette));
+        files.add(picture("palette of 12 bits", palette(layout(DicomBytes.EXPLICIT, 16, 12, 11, 0), 3000)
+                .words(each(GREY, grey -> 3000 + grey)), palette));
+        files.add(picture("RLE, palette", palette(layout(DicomBytes.RLE, 8, 8, 7, 0), 0)
+                .fragments(new byte[0], List.of(rle(8, GREY))), palette));
         return files;
     }
 
@@ -188,8 +196,8 @@ public final class DrawnFiles {
         return layout(syntax, 8, 8, 7, 0).us(0x00280002, 3).text(0x00280004, "CS", "RGB").us(0x00280006, planar);
     }
 
-    /** Red as the index, green turned round, blue seven times as steep. */
-    private static DicomBytes palette(DicomBytes file) {
+    /** Red as the index counted from the first, green turned round, blue seven times as steep. */
+    private static DicomBytes palette(DicomBytes file, int first) {
         file.text(0x00280004, "CS", "PALETTE COLOR");
         for (int c = 0; c < 3; c++) {
             ByteBuffer table = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
@@ -197,7 +205,7 @@ public final class DrawnFiles {
                 int level = c == 0 ? i : c == 1 ? 255 - i : i * 7 & 0xFF;
                 table.putShort((short) (level << 8 | level));
             }
-            file.us(0x00281101 + c, 256, 0, 16).put(0x00281201 + c, "OW", table.array());
+            file.us(0x00281101 + c, 256, first, 16).put(0x00281201 + c, "OW", table.array());
         }
         return file;
     }
@@ -230,6 +238,14 @@ public final class DrawnFiles {
             raw.end();
         }
         return out.toByteArray();
+    }
+
+    private static List<byte[]> pieces(byte[] bytes, int length) {
+        List<byte[]> pieces = new ArrayList<>();
+        for (int from = 0; from < bytes.length; from += length) {
+            pieces.add(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + length)));
+        }
+        return pieces;
     }
 
     private static byte[] rle(int bits, int[] values) {
