@@ -9,8 +9,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * A test, or a class of tests, that needs the data beside the checkout. Maven leaves it out where there are none, and
- * {@code -Dgroups=shared} runs nothing else. What it holds of pixels has to be held by another test too, which draws its
- * own pictures. A method that helps such tests is marked too.
+ * {@code -Dgroups=shared} runs nothing else. What it holds of pixels has to be held by another test too, which draws
+ * its own pictures. A method that helps such tests is marked too.
  */
 @Tag("shared")
 @EnabledIf(value = "org.slicelstm.SharedData#isThere", disabledReason = "no test data beside this checkout")

@@ -12,8 +12,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The real head CT and the hard DICOM files beside the checkout. Tests that use them are marked {@link NeedsSharedData};
- * {@link SharedDataTest} sees to it.
+ * The real head CT and the hard DICOM files beside the checkout. Tests that use them are marked
+ * {@link NeedsSharedData}; {@link SharedDataTest} sees to it.
  */
 public final class SharedData {
     private static final Path ROOT = Path.of("..", "shared", "testdata");

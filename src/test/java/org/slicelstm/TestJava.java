@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Processes of Java that tests start: what they keep for a user goes where this one's goes, not to who runs the tests. */
+/** Processes of Java that tests start: what they keep for a user goes where this one's goes. */
 public final class TestJava {
     private TestJava() {
     }

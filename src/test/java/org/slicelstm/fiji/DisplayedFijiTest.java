@@ -79,7 +79,8 @@ class DisplayedFijiTest {
 
     private static String whereItHangs(Process fiji) {
         try {
-            return new String(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jstack").toString(), "-l", Long.toString(fiji.pid())).start()
+            Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+            return new String(new ProcessBuilder(jstack.toString(), "-l", Long.toString(fiji.pid())).start()
                     .getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "it hangs, and where cannot be told: " + e.getMessage();

@@ -47,8 +47,8 @@ class ForkedFijiTest {
     }
 
     private static Process start(Path image, Path csv, int orders) throws IOException {
-        return new ProcessBuilder(TestJava.command("-Djava.awt.headless=true", "-Duser.language=de", "-Duser.country=DE",
-                "-Dplugins.dir=" + fiji, "-cp", FijiFolder.classPath(fiji), ForkedFiji.class.getName(),
+        return new ProcessBuilder(TestJava.command("-Djava.awt.headless=true", "-Duser.language=de",
+                "-Duser.country=DE", "-Dplugins.dir=" + fiji, "-cp", FijiFolder.classPath(fiji), ForkedFiji.class.getName(),
                 image.toString(), csv.toString(), Integer.toString(orders)))
                 .redirectError(folder.resolve("errors").toFile()).start();
     }

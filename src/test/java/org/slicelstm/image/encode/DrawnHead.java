@@ -1,8 +1,8 @@
 package org.slicelstm.image.encode;
 
 /**
- * Slices of a head drawn by formula, for tests: skull, brain, ventricles, a bleeding and noise, so that a swapped byte, a
- * wrong stride or a lost row shows. The size is odd both ways and not square.
+ * Slices of a head drawn by formula, for tests: skull, brain, ventricles, a bleeding and noise, so that a swapped byte,
+ * a wrong stride or a lost row shows. The size is odd both ways and not square.
  */
 public final class DrawnHead {
     public static final int COLUMNS = 93;

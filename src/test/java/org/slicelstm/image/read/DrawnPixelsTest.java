@@ -34,7 +34,7 @@ class DrawnPixelsTest {
     private static final List<DrawnFile> DRAWN_IN_HU = DRAWN.stream().filter(drawn -> !drawn.hu().isEmpty()).toList();
     private static final List<DrawnFile> ENHANCED = DrawnFrames.all();
     private static final int CUTS = 30;
-    /** Bytes at a file's end without which its picture may still be whole: an even length, an end marker, a checksum. */
+    /** Bytes at a file's end without which its picture may still be whole: padding, an end marker, a checksum. */
     private static final int TAIL = 16;
 
     @TempDir
