@@ -3,9 +3,12 @@ package org.slicelstm.cohort;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads what a file holds without decoding its pixels; safe to call from several threads. */
+/**
+ * Reads what a file holds without decoding its pixels, and compares pictures where their headers are not enough; safe to
+ * call from several threads.
+ */
 @FunctionalInterface
-public interface HeaderReader {
+public interface HeaderReader extends Anatomy {
     /**
      * Recognises a file by its content, never by its extension.
      *
@@ -15,4 +18,10 @@ public interface HeaderReader {
      * @throws NotASliceException if the file holds no slice, or none that can be read rightly
      */
     List<Slice> read(Path file, String shownAs) throws NotASliceException;
+
+    /** {@inheritDoc} A reader that cannot decode tells nothing. */
+    @Override
+    default double likeness(Slice one, Slice other) {
+        return Double.NaN;
+    }
 }

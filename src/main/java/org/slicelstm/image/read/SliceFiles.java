@@ -13,6 +13,7 @@ import org.slicelstm.cohort.HeaderReader;
 import org.slicelstm.cohort.LeftOut.Status;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.CoarsePicture;
 import org.slicelstm.image.SliceDecoder;
 import org.slicelstm.image.StoredSlice;
 
@@ -52,6 +53,16 @@ public final class SliceFiles implements HeaderReader, SliceDecoder {
                 default -> LooseSlices.decode(slice, kind);
             };
         });
+    }
+
+    /** {@inheritDoc} Both are decoded. */
+    @Override
+    public double likeness(Slice one, Slice other) {
+        try {
+            return CoarsePicture.correlation(one, decode(one), other, decode(other));
+        } catch (NotASliceException notComparable) {
+            return Double.NaN;
+        }
     }
 
     /** Work on a file whose first bytes are known. */
