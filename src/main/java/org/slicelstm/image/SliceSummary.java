@@ -5,8 +5,8 @@ import java.util.List;
 import org.slicelstm.cohort.NotASliceException;
 
 /**
- * What {@link SliceWarnings} needs of one picture; a few numbers, whatever the picture's size. Slices in HU have
- * nothing to warn of and are all alike here.
+ * What {@link SliceWarnings} needs of one picture; a few numbers, whatever the picture's size. Of slices in HU
+ * only how they are stored is looked at.
  *
  * @param loose       whether it is a picture of grey levels or colours, not in HU
  * @param saturated   share of what is brighter than air that is white (from 250 of 255 grey levels)
@@ -16,9 +16,11 @@ import org.slicelstm.cohort.NotASliceException;
  * @param coloured    share of the pixels whose highest and lowest channel differ by more than 60
  * @param tileRows    rows of tiles of a like height between empty gutters, 1 for an ordinary picture
  * @param tileColumns columns of such tiles
+ * @param wrapped     whether it is in HU, declared unsigned and read as signed
+ * @param offset      whether it is declared to hold HU, and seems to hold HU + 1024
  */
 public record SliceSummary(boolean loose, double saturated, double peak, double brightTail, double whiteBorder,
-                           double coloured, int tileRows, int tileColumns) {
+                           double coloured, int tileRows, int tileColumns, boolean wrapped, boolean offset) {
     private static final int AIR = 25;
     private static final int WHITE = 250;
     private static final int BRIGHT_BORDER = 200;
@@ -40,7 +42,8 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
     public static SliceSummary of(StoredSlice slice, Preprocessing how) throws NotASliceException {
         GreySlice grey = GreySlice.of(slice, how);
         if (grey.hounsfield()) {
-            return new SliceSummary(false, 0, 0, 0, 0, 0, 1, 1);
+            return new SliceSummary(false, 0, 0, 0, 0, 0, 1, 1, slice.signedAgainstHeader(),
+                    OffsetHounsfield.seenIn(slice));
         }
         byte[][] levels = levels(slice, grey.greys().get(0));
         int[] histogram = new int[256];
@@ -63,7 +66,7 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
         }
         double[] shares = shares(histogram);
         return new SliceSummary(true, shares[0], shares[1], shares[2], whiteBorder, coloured(slice),
-                bands(acrossRows, slice.columns()), bands(acrossColumns, slice.rows()));
+                bands(acrossRows, slice.columns()), bands(acrossColumns, slice.rows()), false, false);
     }
 
     private static byte[][] levels(StoredSlice slice, GreyLevels grey) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * What a person should look at before trusting a prediction from loose pictures. These are guesses from the pictures'
- * grey levels: nothing is left out because of them.
+ * What a person should look at before trusting a prediction. These are guesses from the pictures' grey levels, and from
+ * how HU are stored: nothing is left out because of them.
  *
  * <p>The limits are where the windows of one real head CT part. In brain, subdural and soft-tissue windows the skull
  * is white, at least 11 % of what is brighter than air; in bone windows of 1,500 to 4,000 HU at most 7 % is, and all
@@ -29,7 +29,7 @@ public final class SliceWarnings {
      * One sentence for each thing to look at.
      *
      * @param slices the patient's decoded slices, in any order
-     * @return at most four sentences; empty where nothing stands out
+     * @return at most six sentences; empty where nothing stands out
      */
     public static List<String> of(List<SliceSummary> slices) {
         List<String> warnings = new ArrayList<>();
@@ -46,6 +46,10 @@ public final class SliceWarnings {
                 + "colour map, which become grey like any other: export them without.");
         warn(warnings, slices, each -> each.tileRows() * each.tileColumns() >= SHEET_TILES, "look like a film sheet "
                 + "of many tiles, which the model takes for one slice: cut it into single pictures.");
+        warn(warnings, slices, SliceSummary::wrapped, "are declared unsigned and hold HU below 0 as their complement "
+                + "(air near 3,100 in 12 bits): they are read as signed; look whether air is black and bone white.");
+        warn(warnings, slices, SliceSummary::offset, "seem to hold HU + 1,024 where their header says HU (air near 0, "
+                + "brain near 1,060): give the header a RescaleIntercept of -1024, or the window shows white alone.");
         return warnings;
     }
 

@@ -51,7 +51,7 @@ final class DicomSlices {
                 throw refused("the file changed after its header was read");
             }
             Intensity intensity = DicomIntensity.of(dicom.data(), slice.frame(), layout);
-            return new StoredSlice(pixels(dicom, slice, layout), intensity);
+            return WrappedHounsfield.undone(new StoredSlice(pixels(dicom, slice, layout), intensity), layout);
         }
     }
 
