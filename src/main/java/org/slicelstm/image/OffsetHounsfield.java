@@ -4,9 +4,9 @@ package org.slicelstm.image;
  * Values that are HU + 1024 under a header that says they are HU: air near 0 and brain near 1060, which a brain window
  * shows as nothing but white. A guess from the values, to be warned of.
  *
- * <p>It is made where nothing is as dark as air, and where of all that is denser than 300 at least two fifths lie within
- * 150 of 1024: in HU that is bone, of which at most a third is so dense and no denser (one real head, all slices), and in
- * HU + 1024 it is the whole head, from three fifths on but near the vertex.
+ * <p>It is made where nothing is as dark as air, and where of all that is denser than 300 at least two fifths lie
+ * within 150 of 1024: in HU that is bone, of which at most a third is so dense and no denser (one real head, all
+ * slices), and in HU + 1024 it is the whole head, from three fifths on but near the vertex.
  */
 final class OffsetHounsfield {
     private static final double NEAR_ZERO = 50;

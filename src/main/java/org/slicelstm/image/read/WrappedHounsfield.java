@@ -11,9 +11,9 @@ import org.slicelstm.image.Intensity;
 import org.slicelstm.image.StoredSlice;
 
 /**
- * HU below zero that were stored as they are and declared unsigned, so that they come back above all others: in 12 bits
- * air is 3096 instead of −1000 (some of the RSNA 2019 collection). Only pictures that claim to hold HU as they are, slope
- * 1 and intercept about 0, are looked at: where an intercept near −1024 says how air is stored, nothing is wrong.
+ * HU below zero that were stored as they are and declared unsigned, so that they come back above all others: in 12
+ * bits air is 3096 instead of −1000 (some of the RSNA 2019 collection). Only pictures that claim to hold HU as they are,
+ * slope 1 and intercept about 0, are looked at: where an intercept near −1024 says how air is stored, nothing is wrong.
  *
  * <p>A picture is read as signed where all of this holds for its pixels without padding, so read:
  * <ul>
@@ -129,6 +129,10 @@ final class WrappedHounsfield {
         return stored >= range ? (short) stored : stored >= range / 2 ? stored - range : stored;
     }
 
+    private static Double signed(Double padding, int range) {
+        return padding == null ? null : Double.valueOf(signed(padding.intValue(), range));
+    }
+
     /** Four corners of one value below all HU are padding, named by the header or not. */
     private static void leaveOutCorners(int[] signed, boolean[] outside, int columns) {
         int corner = signed[0];
@@ -186,8 +190,8 @@ final class WrappedHounsfield {
             values[i] = (short) signed[i];
         }
         Intensity was = slice.intensity();
-        Double low = was.paddingLow() == null ? null : Double.valueOf(signed((int) (double) was.paddingLow(), range));
-        Double high = was.paddingHigh() == null ? null : Double.valueOf(signed((int) (double) was.paddingHigh(), range));
+        Double low = signed(was.paddingLow(), range);
+        Double high = signed(was.paddingHigh(), range);
         Intensity meaning = new Intensity(true, was.slope(), was.intercept(), least(low, high), most(low, high),
                 was.bitsStored(), was.inverted(), was.windows(), was.pixelAspect());
         return new StoredSlice(ArrayImgs.shorts(values, slice.columns(), slice.rows()), meaning, true);
