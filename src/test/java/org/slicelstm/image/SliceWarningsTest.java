@@ -146,6 +146,7 @@ class SliceWarningsTest {
     }
 
     @Test
+    @NeedsSharedData
     void aRealHeadWithAnOffsetIsTold() throws NotASliceException {
         List<SliceSummary> offset = new ArrayList<>();
         List<SliceSummary> plain = new ArrayList<>();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
@@ -224,6 +225,7 @@ class Jpeg2000Test {
     }
 
     @Test
+    @NeedsSharedData
     void aStreamWhosePartsAreNotCountedIsTheOneWhoseAre() throws Exception {
         List<String> names = List.of("cases/compressed/tpR.dcm", "cases/compressed/tpR_TN0.dcm");
         double[] slice = Stored.values(decode(Files.readAllBytes(SharedData.path("ge_head_ct/18.dcm"))));

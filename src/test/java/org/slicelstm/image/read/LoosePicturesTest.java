@@ -145,6 +145,7 @@ class LoosePicturesTest {
     }
 
     @Test
+    @NeedsSharedData
     void theSharedTurnedPngIsUpright() throws Exception {
         for (String name : List.of("010.png", "011.png")) {
             Path file = SharedData.path("cases/png-exif/" + name);

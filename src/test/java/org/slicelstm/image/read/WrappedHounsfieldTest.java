@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
@@ -124,6 +125,7 @@ class WrappedHounsfieldTest {
     }
 
     @Test
+    @NeedsSharedData
     void everySliceOfARealHeadIsReadOrLeftAsItIs() throws Exception {
         for (int number = 1; number <= 28; number++) {
             String name = String.format("ge_head_ct/%02d.dcm", number);
@@ -141,6 +143,7 @@ class WrappedHounsfieldTest {
     }
 
     @Test
+    @NeedsSharedData
     void theSharedCaseIsWhatItsSignedSiblingIs() throws Exception {
         try (Stream<Path> paths = Files.list(SharedData.path("cases/wrapped-12-bit/p"))) {
             for (Path path : paths.sorted().toList()) {
