@@ -102,6 +102,10 @@ abstract class PatientCommand extends FijiCommand {
             throw new UserException("No image is open; open a stack, or set 'source' to '" + ON_DISK
                     + "' and name one in 'path'.");
         }
+        if ("file".equalsIgnoreCase(Parameters.textOrNull(window))) {
+            throw new UserException("'Window' is 'file', which only files on disk have; write brain, subdural, bone, "
+                    + "three-window or centre/width, or set 'Slices of' to '" + ON_DISK + "'.");
+        }
         StackSelection selection = StackSelection.of(image, axis, slices);
         PixelMeaning meaning = PixelMeaning.of(image, intensity);
         String name = Parameters.textOrNull(row) == null ? OPEN_IMAGE : row.strip();

@@ -112,7 +112,7 @@ public final class PredictPatient extends PatientCommand {
             ProbabilityPlot.show(ProbabilityPlot.draw(last, labels));
         }
         if (predictions.size() == 1 && last.error() != null) {
-            throw new UserException(last.patient() + ": " + last.error());
+            throw new UserException(last.patient() + ": " + Sentences.ofOpenImage(last.error()));
         }
     }
 

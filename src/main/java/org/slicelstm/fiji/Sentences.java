@@ -15,6 +15,12 @@ final class Sentences {
         return OPTION.matcher(sentence).replaceAll(option -> "'" + key(option.group(1)) + "'");
     }
 
+    /** A sentence about an open image: it has slices, not files, and a dialog with words of its own. */
+    static String ofOpenImage(String sentence) {
+        return sentence.replaceAll("none of (\\d+) files can be used", "none of $1 slices can be used")
+                .replace("set the intensity to hu", "set 'Pixel values are' to hu");
+    }
+
     private static String key(String option) {
         return switch (option) {
             // A key must not end another one, as out ends dropout.

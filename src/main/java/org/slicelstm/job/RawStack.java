@@ -12,15 +12,32 @@ import java.util.List;
  * @param rows        height in pixels
  * @param slices      how many
  * @param type        what a number is
- * @param hounsfield  whether slope and intercept give HU
- * @param slope       from stored value to HU
- * @param intercept   from stored value to HU
+ * @param hounsfield  whether the rescales give HU
+ * @param rescales    from stored values to HU: one for all slices, or one for each
  * @param inverted    whether low values are meant to be shown bright
  * @param pixelAspect height of a pixel divided by its width
  * @param notes       what the user should know of where the slices come from, one sentence each
  */
 public record RawStack(String file, String name, int columns, int rows, int slices, Type type, boolean hounsfield,
-                       double slope, double intercept, boolean inverted, double pixelAspect, List<String> notes) {
+                       List<Rescale> rescales, boolean inverted, double pixelAspect, List<String> notes) {
+
+    public RawStack {
+        rescales = List.copyOf(rescales);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * From stored values to HU.
+     *
+     * @param slope       what a stored value is multiplied by
+     * @param intercept   what is added then
+     * @param paddingLow  the lowest stored value that means "outside the picture"; null for none
+     * @param paddingHigh the highest one; null with it
+     */
+    public record Rescale(double slope, double intercept, Double paddingLow, Double paddingHigh) {
+        /** Stored values as they stand. */
+        public static final Rescale NONE = new Rescale(1, 0, null, null);
+    }
 
     /** What a number is. */
     public enum Type {

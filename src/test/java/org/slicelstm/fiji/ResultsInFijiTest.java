@@ -79,7 +79,8 @@ class ResultsInFijiTest {
 
     @Test
     void theNumbersOfASliceAreThoseOfItsPlaceInTheStack() {
-        RawStack stack = new RawStack("", "", 1, 1, 4, RawStack.Type.UINT8, false, 1, 0, false, 1, List.of());
+        RawStack stack = new RawStack("", "", 1, 1, 4, RawStack.Type.UINT8, false,
+                List.of(RawStack.Rescale.NONE), false, 1, List.of());
         SliceNumbers numbers = SliceNumbers.of(prediction(null), stack);
         assertThat(numbers.places()).containsExactly(0, 2, 3);
         assertThat(numbers.change()[0]).containsExactly(0, 0);
