@@ -8,13 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slicelstm.UserException;
+import org.slicelstm.job.RawStack;
 
 /** What is put into the temporary folder is taken out of it. */
 final class TemporaryFiles {
-    private static final Pattern PICTURES = Pattern.compile("slicelstm-(\\d+)-.*\\.raw");
     private static final Duration SURELY_OVER = Duration.ofHours(1);
 
     private TemporaryFiles() {
@@ -37,7 +36,7 @@ final class TemporaryFiles {
 
     /** By its name of a process that is gone; and old, since containers may share the folder but not the numbers. */
     private static boolean isLeftOver(File file) {
-        Matcher name = PICTURES.matcher(file.getName());
+        Matcher name = RawStack.TEMPORARY.matcher(file.getName());
         return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
                 && file.lastModified() < System.currentTimeMillis() - SURELY_OVER.toMillis();
     }

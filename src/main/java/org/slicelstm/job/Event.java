@@ -37,8 +37,24 @@ public sealed interface Event {
      * @param modelSha256 SHA-256 over the model's SavedModel
      * @param device      the device that runs, as the runtime names it
      * @param labels      the labels reported
+     * @param scales      for each of them how it is called
      */
-    record ModelOpened(String model, String modelSha256, String device, List<String> labels) implements Event { }
+    record ModelOpened(String model, String modelSha256, String device, List<String> labels, List<Scale> scales)
+            implements Event { }
+
+    /**
+     * How a label's raw probability becomes the one that is shown, and from where on it is called.
+     *
+     * @param threshold of the calibrated probability
+     * @param slope     what the raw logit is multiplied by
+     * @param shift     what is added then
+     */
+    record Scale(double threshold, double slope, double shift) {
+        /** The calibrated probability of a raw one, 0 to 1. */
+        public double calibrated(double raw) {
+            return 1 / (1 + Math.exp(-(slope * Math.log(raw / (1 - raw)) + shift)));
+        }
+    }
 
     /** A patient was predicted, or failed with a reason. */
     record Predicted(PatientPrediction patient) implements Event { }

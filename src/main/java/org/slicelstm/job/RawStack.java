@@ -1,6 +1,7 @@
 package org.slicelstm.job;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The slices of one patient as numbers in a file: slice after slice from the first byte on, of each the rows from top
@@ -20,6 +21,9 @@ import java.util.List;
  */
 public record RawStack(String file, String name, int columns, int rows, int slices, Type type, boolean hounsfield,
                        List<Rescale> rescales, boolean inverted, double pixelAspect, List<String> notes) {
+
+    /** How temporary files of Fiji's are named: the process that made them, and what tells them apart. */
+    public static final Pattern TEMPORARY = Pattern.compile("slicelstm-(\\d+)-.*\\.raw");
 
     public RawStack {
         rescales = List.copyOf(rescales);

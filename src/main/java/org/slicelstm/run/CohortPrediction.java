@@ -70,7 +70,8 @@ final class CohortPrediction {
             };
             Predictor predictor = new Predictor(models.open(model, job.device(), sink, progress), job.slices().window(),
                     job.slices().intensity(), watched, executor);
-            sink.accept(new Event.ModelOpened(model, predictor.model().modelSha256(), predictor.device(), labels));
+            sink.accept(new Event.ModelOpened(model, predictor.model().modelSha256(), predictor.device(), labels,
+                    Answers.scales(predictor.model().info(), labels)));
             PatientFinder finder = new PatientFinder(files, new CohortOptions(
                     SeriesChoice.parse(job.slices().series()), job.slices().includeSecondary()), executor, progress);
             PatientTable table = new PatientTable(JobRunner.path(job.table()), List.of(), List.of());

@@ -126,7 +126,8 @@ final class PredictRun {
         if (!predictor.model().info().provenance().trained()) {
             sink.accept(new Event.Note("This model is untrained: its probabilities mean nothing."));
         }
-        sink.accept(new Event.ModelOpened(job.model(), predictor.model().modelSha256(), predictor.device(), reported));
+        sink.accept(new Event.ModelOpened(job.model(), predictor.model().modelSha256(), predictor.device(), reported,
+                Answers.scales(predictor.model().info(), reported)));
     }
 
     private boolean predictAll(PatientSource patients, Predictor predictor, ResultsCsv table, EvidenceCsv evidence,
