@@ -3,6 +3,7 @@ package org.slicelstm.fiji;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ public final class DefaultWorkerService extends AbstractService implements Worke
 
     private final Lane first = new Lane();
     private final Lane second = new Lane();
+    private final AtomicInteger jobs = new AtomicInteger();
     private BooleanSupplier room = Memory::hasRoom;
     private volatile boolean disposed;
 
@@ -50,6 +52,15 @@ public final class DefaultWorkerService extends AbstractService implements Worke
 
     @Override
     public boolean run(Job job, EventSink sink, BooleanSupplier stop) {
+        jobs.incrementAndGet();
+        try {
+            return runInTurn(job, sink, stop);
+        } finally {
+            jobs.decrementAndGet();
+        }
+    }
+
+    private boolean runInTurn(Job job, EventSink sink, BooleanSupplier stop) {
         Lane lane = awaitTurn(job, sink);
         try {
             lane.trains = job instanceof Job.Train;
@@ -113,6 +124,11 @@ public final class DefaultWorkerService extends AbstractService implements Worke
         }
         lane.worker.awaitReady(sink);
         return lane.worker;
+    }
+
+    @Override
+    public int jobs() {
+        return jobs.get();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.slicelstm.fiji;
 
 import ij.measure.ResultsTable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ public final class EvaluateModel extends FijiCommand {
     static final String TITLE = "SliceLSTM evaluation";
     private static final int FEWEST_DRAWS = 10;
     private static final int MOST_DRAWS = 1_000_000;
+    /** {@code macro} and {@code micro} stand behind the labels. */
+    private static final int MEANS = 2;
 
     @Parameter(visibility = ItemVisibility.MESSAGE, required = false)
     private String message = Product.RESEARCH_USE_ONLY;
@@ -88,19 +91,21 @@ public final class EvaluateModel extends FijiCommand {
             }
         });
         if (!allDone) {
-            note(evaluated().failed() + " of " + evaluated().patients() + " patients have no prediction; the report "
-                    + "names them.");
+            message(List.of(evaluated().failed() + " of " + evaluated().patients() + " patients have no prediction; "
+                    + "the report names them."));
         }
         if (showsResults()) {
             table(evaluated()).show(TITLE);
+            MessageWindow.add(said());
         }
+        browse(Path.of(newfolder.strip()).resolve("report.html"));
     }
 
-    /** A row a label; what is not defined is empty. */
+    /** A row a disease, without the means over them; what is not defined is empty. */
     static ResultsTable table(Event.Evaluated found) {
         ResultsTable table = new ResultsTable();
         table.showRowNumbers(false);
-        for (Event.EvaluatedLabel row : found.rows()) {
+        for (Event.EvaluatedLabel row : found.rows().subList(0, found.rows().size() - MEANS)) {
             table.incrementCounter();
             table.addValue("label", row.label());
             table.addValue("positives", row.positives());

@@ -108,9 +108,12 @@ abstract class PatientCommand extends FijiCommand {
         }
         StackSelection selection = StackSelection.of(image, axis, slices);
         PixelMeaning meaning = PixelMeaning.of(image, intensity);
-        String name = Parameters.textOrNull(row) == null ? OPEN_IMAGE : row.strip();
+        String name = Parameters.textOrNull(row) == null || row.strip().equals(OPEN_IMAGE)
+                ? PredictionTable.nameOf(image) : row.strip();
         try (StackFile file = StackFile.write(image, selection, meaning, name, new Writing())) {
             work(folder, options(meaning.intensity()), new OpenStack(image, selection, file.stack()));
+        } catch (UserException e) {
+            throw new UserException(Sentences.ofOpenImage(e.getMessage()).lines().toList(), e);
         }
     }
 

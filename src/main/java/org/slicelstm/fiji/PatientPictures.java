@@ -101,7 +101,11 @@ final class PatientPictures {
     /** Shows an image where images are shown, in a macro's batch mode too. */
     static void show(ImagePlus image) {
         if (FijiCommand.hasWindows() || Interpreter.isBatchMode()) {
+            int slice = image.getCurrentSlice();
+            // Before it has a window a stack has no slider to move, and to the slice where it is already it never moves.
+            image.setSlice(1);
             image.show();
+            image.setSlice(slice);
             // ImageJ would go on taking the image that was current before the command for it.
             WindowManager.setTempCurrentImage(null);
         }

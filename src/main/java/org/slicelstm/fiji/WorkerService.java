@@ -41,6 +41,9 @@ public interface WorkerService extends SciJavaService {
      */
     boolean run(Job job, EventSink sink, BooleanSupplier stop);
 
+    /** How many jobs are being done or wait. */
+    int jobs();
+
     /** Minutes without a job after which the worker ends. */
     double idleMinutes();
 

@@ -216,7 +216,6 @@ class OpenedDicomTest {
         PatientPrediction expected = commandLine(head);
         ImagePlus sequence = FolderOpener.open(head.toString());
         assertSame(fiji.run(PredictPatient.class, "image", sequence).predictions().get(0), expected);
-        assertSame(predict(FolderOpener.open(head.toString(), "virtual")), expected);
         assertSame(predict(bioFormats(head.resolve("01.dcm"), true, true, "Hyperstack")), expected);
     }
 }

@@ -170,6 +170,15 @@ class PredictPatientTest {
     }
 
     @Test
+    void aRefusedPredictionHasNoRow() {
+        Path csv = folder.resolve("refused.csv");
+        assertThatThrownBy(() -> predict(Stacks.floats(), "csv", csv.toString())).isInstanceOf(UserException.class);
+        assertThat(csv).doesNotExist();
+        assertThat(new ArrayList<>(StackSelection.of(Stacks.bytes(), "auto", "3").doubts()))
+                .containsExactly("Only one slice is given: a patient's prediction is meant for all slices of the head.");
+    }
+
+    @Test
     void virtualStacks() {
         Path file = folder.resolve("virtual.tif");
         new FileSaver(Stacks.bytes()).saveAsTiff(file.toString());
@@ -199,6 +208,7 @@ class PredictPatientTest {
         PatientPrediction prediction = predict(image);
         assertSame(prediction, commandLine(Stacks.bytes(), null));
         assertThat(prediction.notes()).anyMatch(note -> note.contains("2 channels") && note.contains("current one, 2"));
+        assertThat(StackSelection.of(image, "auto", "").doubts()).hasSize(1);
         assertThat(image.getC()).isEqualTo(2);
         assertThat(image.getZ()).isEqualTo(3);
     }
