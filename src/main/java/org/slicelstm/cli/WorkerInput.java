@@ -1,14 +1,19 @@
 package org.slicelstm.cli;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slicelstm.job.Job;
 import org.slicelstm.job.JobJson;
 import org.slicelstm.job.RawStack;
@@ -27,8 +32,8 @@ final class WorkerInput {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final JobJson json = new JobJson();
     private volatile boolean stopAsked;
-    /** The last file that was handed over; whoever sent it deletes it, but where it cannot any more. */
-    private Path handedOver;
+    /** What the last job was handed or fills; whoever sent it deletes it, but where it cannot any more. */
+    private List<Path> handedOver = List.of();
 
     WorkerInput(InputStream in) {
         this.in = in;
@@ -66,28 +71,37 @@ final class WorkerInput {
         end();
     }
 
-    /** The temporary file of a job's pictures that Fiji made, or null; no other file is ever deleted. */
-    private Path handedOver(String line) {
+    /** The temporary files and folders of a job's pictures that Fiji made; nothing else is ever deleted. */
+    private List<Path> handedOver(String line) {
         try {
             Job job = json.job(line);
+            Job.Inspect inspect = job instanceof Job.Inspect disk ? disk
+                    : job instanceof Job.InspectStack open ? open.settings() : null;
             RawStack stack = job instanceof Job.PredictStack predict ? predict.stack()
                     : job instanceof Job.ExplainStack explain ? explain.stack()
-                    : job instanceof Job.InspectStack inspect ? inspect.stack() : null;
-            Path file = stack == null ? null : Path.of(stack.file());
-            return file != null && RawStack.TEMPORARY.matcher(String.valueOf(file.getFileName())).matches() ? file
-                    : null;
+                    : job instanceof Job.InspectStack open ? open.stack() : null;
+            return Stream.of(stack == null ? null : stack.file(), inspect == null ? null : inspect.export(),
+                            inspect == null ? null : inspect.input())
+                    .filter(Objects::nonNull).map(Path::of)
+                    .filter(path -> RawStack.TEMPORARY.matcher(String.valueOf(path.getFileName())).matches()).toList();
         } catch (IllegalArgumentException e) {
             // No job, or no path: whoever does the job says so.
-            return null;
+            return List.of();
         }
     }
 
     /** Not exit: hooks would wait for a native call that may take minutes. */
     private void end() {
-        if (handedOver != null) {
-            // Where it cannot be deleted, the next Fiji does it.
-            handedOver.toFile().delete();
-        }
+        handedOver.forEach(each -> delete(each.toFile()));
         Runtime.getRuntime().halt(Main.CANCELLED);
+    }
+
+    /** What cannot be deleted, the next Fiji deletes. */
+    private static void delete(File file) {
+        File[] inside = Files.isSymbolicLink(file.toPath()) ? null : file.listFiles();
+        for (File each : inside == null ? new File[0] : inside) {
+            delete(each);
+        }
+        file.delete();
     }
 }

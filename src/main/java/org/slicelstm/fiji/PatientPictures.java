@@ -40,7 +40,7 @@ final class PatientPictures {
     static ImagePlus open(String title, Function<String, Job> job, BiConsumer<Job, Consumer<Event>> runner) {
         Path folder = null;
         try {
-            folder = Files.createTempDirectory("slicelstm-");
+            folder = TemporaryFiles.folder();
             List<PatientInspection> patients = new ArrayList<>();
             runner.accept(job.apply(folder.toString()), event -> {
                 if (event instanceof Event.Inspected inspected) {

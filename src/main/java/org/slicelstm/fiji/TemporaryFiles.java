@@ -28,10 +28,19 @@ final class TemporaryFiles {
     static Path pictures(Path folder) throws IOException {
         File[] leftOver = folder.toFile().listFiles(TemporaryFiles::isLeftOver);
         for (File file : leftOver == null ? new File[0] : leftOver) {
-            // Where it belongs to somebody else it stays; this job goes on all the same.
-            file.delete();
+            try {
+                deleteFolder(file.toPath());
+            } catch (UserException e) {
+                // It belongs to somebody else: it stays, and this job goes on all the same.
+                continue;
+            }
         }
         return Files.createTempFile(folder, "slicelstm-" + ProcessHandle.current().pid() + "-", ".raw");
+    }
+
+    /** A new folder for the pictures that a worker writes. */
+    static Path folder() throws IOException {
+        return Files.createTempDirectory("slicelstm-" + ProcessHandle.current().pid() + "-");
     }
 
     /** By its name of a process that is gone; and old, since containers may share the folder but not the numbers. */
@@ -42,7 +51,7 @@ final class TemporaryFiles {
     }
 
     /**
-     * Deletes a folder with the files and folders in it.
+     * Deletes a file, or a folder with the files and folders in it.
      *
      * @throws UserException if that cannot be done
      */

@@ -22,8 +22,11 @@ import java.util.regex.Pattern;
 public record RawStack(String file, String name, int columns, int rows, int slices, Type type, boolean hounsfield,
                        List<Rescale> rescales, boolean inverted, double pixelAspect, List<String> notes) {
 
-    /** How temporary files of Fiji's are named: the process that made them, and what tells them apart. */
-    public static final Pattern TEMPORARY = Pattern.compile("slicelstm-(\\d+)-.*\\.raw");
+    /**
+     * How Fiji's temporary files of stacks, and folders of pictures, are named: after the process that made them, and
+     * what tells them apart.
+     */
+    public static final Pattern TEMPORARY = Pattern.compile("slicelstm-(\\d+)-(?:.*\\.raw|\\d+)");
 
     public RawStack {
         rescales = List.copyOf(rescales);
