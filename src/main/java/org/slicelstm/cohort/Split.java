@@ -24,7 +24,8 @@ public record Split(Map<String, Part> parts) {
      * Splits at random, with every label's prevalence about the same on all sides.
      *
      * <p>A patient whose table names a part stays there. A validation or test part that the table names for anybody
-     * gets nobody else.
+     * gets nobody else. Where the table puts everybody into training or test, those who validate are drawn from the
+     * training patients.
      *
      * @param patients   the patients, no group in two parts
      * @param validation fraction of all patients that validate, at least 0
@@ -38,6 +39,9 @@ public record Split(Map<String, Part> parts) {
                     + "0 or more and leave patients to train: make them add up to less than 1.", validation, test));
         }
         Map<String, Part> named = named(patients);
+        if (validation > 0 && leavesValidationOpen(patients)) {
+            named.values().removeIf(part -> part == Part.TRAIN);
+        }
         Map<Part, Integer> counts = new EnumMap<>(Part.class);
         patients.stream().map(each -> named.get(each.group())).filter(Objects::nonNull)
                 .forEach(part -> counts.merge(part, 1, Integer::sum));
@@ -106,6 +110,14 @@ public record Split(Map<String, Part> parts) {
             each.part().ifPresent(part -> named.putIfAbsent(each.group(), part));
         }
         return named;
+    }
+
+    /** Whether a table names everybody's part, those of training and test alone: then some of training may validate. */
+    static boolean leavesValidationOpen(List<LabelledPatient> patients) {
+        List<Part> parts = patients.stream().flatMap(each -> each.part().stream()).distinct().toList();
+        Map<String, Part> named = named(patients);
+        return parts.contains(Part.TRAIN) && parts.contains(Part.TEST) && !parts.contains(Part.VALIDATION)
+                && patients.stream().allMatch(each -> named.containsKey(each.group()));
     }
 
     private static double wanted(Part part, double fraction, int patients, Map<Part, Integer> named) {

@@ -21,6 +21,7 @@ import org.slicelstm.cohort.PatientTable;
 import org.slicelstm.cohort.SeriesChoice;
 import org.slicelstm.cohort.SharedPictures;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.cohort.TableColumns;
 import org.slicelstm.image.read.SliceFiles;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
@@ -30,9 +31,6 @@ import org.slicelstm.train.Prevalence;
 
 /** Says what keeps a table from being trained on: the columns, the paths, every picture. */
 final class CheckTableRun {
-    /** Columns that are no label: {@code slices} is what a new table has. */
-    private static final Set<String> NO_LABELS = caseless("split", "group", "slices");
-
     private final Job.CheckTable job;
     private final EventSink sink;
     private final Progress progress;
@@ -41,12 +39,6 @@ final class CheckTableRun {
         this.job = job;
         this.sink = sink;
         this.progress = progress;
-    }
-
-    private static Set<String> caseless(String... words) {
-        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        set.addAll(List.of(words));
-        return set;
     }
 
     void run() {
@@ -60,13 +52,11 @@ final class CheckTableRun {
                     + "slices such as 50.");
         }
         SliceFiles files = new SliceFiles();
-        List<String> labels = job.labels().isEmpty() ? PatientTable.read(file).columns().stream()
-                .filter(column -> !NO_LABELS.contains(column)).toList() : job.labels();
-        if (labels.isEmpty()) {
-            throw new UserException("The table '" + job.table() + "' names no label; add a column for each label with "
-                    + "0, 1 or nothing.");
+        if (job.labels().isEmpty()) {
+            TableColumns.labels(PatientTable.read(file), List.of()).notes()
+                    .forEach(note -> sink.accept(new Event.Note(note)));
         }
-        LabelledTable table = LabelledTable.read(file, labels,
+        LabelledTable table = LabelledTable.read(file, job.labels(),
                 Optional.ofNullable(job.images()).map(JobRunner::path), files, progress);
         ExecutorService executor = Workers.start("headers");
         try {

@@ -2,18 +2,22 @@ package org.slicelstm.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slicelstm.AtomicFolder;
 import org.slicelstm.Product;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LabelledPatient;
+import org.slicelstm.cohort.PatientTable;
+import org.slicelstm.cohort.TableColumns;
 import org.slicelstm.evaluate.Estimate;
 import org.slicelstm.evaluate.EvaluatedPart;
 import org.slicelstm.evaluate.EvaluationFolder;
@@ -54,14 +58,15 @@ final class EvaluateRun {
         Optional<Source> known = job.model() == null ? Optional.empty() : Optional.of(model(job.model()));
         Source source = job.predictions() == null ? known.orElseThrow() : predictions(job.predictions());
         Optional<Source> other = job.compare() == null ? Optional.empty() : Optional.of(compared());
-        List<String> labels = job.labels().isEmpty() ? known.orElse(source).labels() : List.copyOf(job.labels());
+        List<String> notes = new ArrayList<>();
+        List<String> labels = labels(known.orElse(source), notes);
         Stream.of(Optional.of(source), known, other).flatMap(Optional::stream).forEach(each -> each.require(labels));
-        EvaluationTable table = job.table() != null ? table(labels)
+        EvaluationTable table = job.table() != null ? EvaluationTable.read(existingTable(), labels)
                 : source.predictions().orElseThrow().asTable(labels);
         EvaluatedPart part = EvaluatedPart.choose(table, Optional.ofNullable(job.splitFile()).map(JobRunner::path),
                 job.split());
         Optional<ModelDirectory> model = known.flatMap(Source::model);
-        List<String> notes = new ArrayList<>(part.notes());
+        notes.addAll(part.notes());
         model.ifPresent(each -> notes.addAll(ModelNotes.of(each, part)));
         if (model.isEmpty()) {
             notes.add("The model's thresholds are not known without --model: every label is called from .5.");
@@ -136,12 +141,31 @@ final class EvaluateRun {
         return model(job.compare());
     }
 
-    private EvaluationTable table(List<String> labels) {
-        if (!Files.isRegularFile(JobRunner.path(job.table()))) {
+    /** Those named, else the labels of the table that the model tells. */
+    private List<String> labels(Source source, List<String> notes) {
+        if (!job.labels().isEmpty() || job.table() == null) {
+            return job.labels().isEmpty() ? source.labels() : List.copyOf(job.labels());
+        }
+        List<String> found = TableColumns.labels(PatientTable.read(existingTable()), source.labels()).labels();
+        List<String> labels = source.labels().stream().filter(found::contains).toList();
+        if (labels.isEmpty()) {
+            throw new UserException("The table '" + job.table() + "' has no column for a label of '" + source.name()
+                    + "' (" + String.join(", ", source.labels()) + "); add one with 0, 1 or nothing.");
+        }
+        if (labels.size() < source.labels().size()) {
+            notes.add("Not evaluated, for the table says nothing of them: " + source.labels().stream()
+                    .filter(each -> !labels.contains(each)).collect(Collectors.joining(", ")) + ".");
+        }
+        return labels;
+    }
+
+    private Path existingTable() {
+        Path table = JobRunner.path(job.table());
+        if (!Files.isRegularFile(table)) {
             throw new UserException("There is no table '" + job.table() + "'; give a CSV file with patient_id, path "
                     + "and a column for each label.");
         }
-        return EvaluationTable.read(JobRunner.path(job.table()), labels);
+        return table;
     }
 
     private EvaluationResult evaluate(Source source, Optional<Source> other, Optional<ModelDirectory> model,

@@ -12,6 +12,7 @@ import org.slicelstm.model.HeadRecipe.SequenceKind;
 import org.slicelstm.model.InputRecipe;
 import org.slicelstm.model.Optimisation;
 import org.slicelstm.model.Recipe;
+import org.slicelstm.model.Schedule;
 import org.slicelstm.model.TrainingRecipe;
 
 /** A recipe with the settings of a job in the place of its own. */
@@ -51,7 +52,8 @@ final class FittedRecipe {
                 named("--optimiser", with.optimiser(), Optimisation.Optimiser.values(), how.optimiser()),
                 or(with.weightDecay(), how.weightDecay()), or(with.clip(), how.clipNorm()),
                 or(with.dropout(), how.dropout()),
-                named("--schedule", with.schedule(), new String[] {"constant", "cosine"}, how.schedule()));
+                with.schedule() == null ? how.schedule()
+                        : Optional.of(named("--schedule", with.schedule(), Schedule.values(), Schedule.CONSTANT)));
         Job.Variations vary = with.variations();
         return new TrainingRecipe(named("--loss", with.loss(), TrainingRecipe.Loss.values(), own.loss()),
                 or(with.epochs(), own.epochs()), or(with.learningRate(), own.learningRate()),

@@ -153,7 +153,7 @@ final class PredictRun {
                 table.add(result, labels, reported, predictor.device());
             }
             if (job.plots() != null && result.error() == null) {
-                RunningPlot.write(result, labels, reported, predictor.model().info().thresholds(),
+                RunningPlot.write(result, predictor.model().info(), reported,
                         JobRunner.path(job.plots()).resolve(names.fileName(result.patient()) + ".png"));
             }
             sink.accept(new Event.Predicted(Answers.prediction(result, labels, reported)));

@@ -107,6 +107,7 @@ final class StudyRun {
         NativeLibrary.load(sink, progress);
         ExecutorService executor = Workers.start("pictures");
         try (StartingPoint start = StartingPoint.of(plan.base())) {
+            plan = plan.withBase(TrainRun.labelled(plan.base(), start.recipe(), sink));
             Map<String, Recipe> recipes = plan.recipes(start.recipe());
             Recipe first = recipes.values().iterator().next();
             TrainingSettings settings = new TrainRun(plan.job(plan.cells().get(0)), sink, progress).settings(first);
