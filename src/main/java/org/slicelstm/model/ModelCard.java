@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.slicelstm.Count;
 
 /** The text for people that lies beside a model. */
 final class ModelCard {
@@ -85,8 +86,19 @@ final class ModelCard {
     private static List<String> training(TrainingRecord record) {
         List<String> lines = new ArrayList<>();
         lines.add("Trained on " + patients(record, "train") + "; epoch " + record.bestEpoch() + " of " + record.epochs()
-                + ", chosen on " + patients(record, "validation") + ". Kept back until the end: "
-                + patients(record, "test") + ". Seed " + record.seed() + ", " + record.device() + ".");
+                + (count(record, "validation") > 0 ? ", chosen on " + patients(record, "validation")
+                        : ", the last, for nobody validated") + ". " + (count(record, "test") > 0
+                        ? "Kept back until the end: " + patients(record, "test") : "Nobody was kept back for a test")
+                + ". Seed " + record.seed() + ", " + record.device() + ".");
+        if (count(record, "validation") > 0 || count(record, "test") > 0) {
+            lines.addAll(measured(record));
+        }
+        lines.addAll(record.notes());
+        return lines;
+    }
+
+    private static List<String> measured(TrainingRecord record) {
+        List<String> lines = new ArrayList<>();
         lines.addAll(List.of("", "| patients | label | AUC | recall | specificity |", "| --- | --- | --- | --- | --- |"));
         for (String part : List.of("validation", "test")) {
             record.metrics().getOrDefault(part, Map.of()).forEach((label, metrics) -> {
@@ -96,15 +108,17 @@ final class ModelCard {
                 }
             });
         }
-        lines.addAll(List.of("", "Recall and specificity are of calls at a probability of .5; the thresholds that "
-                + "predictions are called at are in model.json."));
-        lines.addAll(record.notes());
+        lines.addAll(List.of("", "Recall and specificity are of calls at the thresholds in model.json, as predictions "
+                + "are called."));
         return lines;
     }
 
     private static String patients(TrainingRecord record, String part) {
-        int count = record.patients().getOrDefault(part, 0);
-        return count == 1 ? "1 patient" : count + " patients";
+        return Count.of(count(record, part), "patient");
+    }
+
+    private static int count(TrainingRecord record, String part) {
+        return record.patients().getOrDefault(part, 0);
     }
 
     private static String number(Map<String, Double> metrics, String name) {

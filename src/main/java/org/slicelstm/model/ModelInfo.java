@@ -114,6 +114,13 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
         return recipe.map(Recipe::name).or(() -> foreign.map(ForeignModel::name)).orElseThrow();
     }
 
+    /** Whether a label's threshold was chosen on validation patients when the model was trained. */
+    public boolean choseThreshold(String label) {
+        // Both or neither: one number of patients is asked of both, and without a slope there is nothing to cut.
+        return provenance.training().isPresent() && calibration.get(label).isFitted()
+                && calibration.get(label).slope() != 0;
+    }
+
     /** The diseases, in the order of the model's outputs. */
     public List<String> labels() {
         return recipe.map(Recipe::labels).or(() -> foreign.map(ForeignModel::labels)).orElseThrow();

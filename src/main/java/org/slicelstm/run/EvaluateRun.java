@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -74,7 +75,7 @@ final class EvaluateRun {
         notes.forEach(note -> sink.accept(new Event.Note(note)));
         AtomicReference<EvaluationResult> result = new AtomicReference<>();
         AtomicFolder.write(JobRunner.path(job.out()), aside -> {
-            result.set(evaluate(source, other, model, labels, part, notes));
+            result.set(evaluate(source, other, model, labels, part, table.describing(), notes));
             EvaluationFolder.write(aside, result.get());
         });
         sink.accept(evaluated(result.get()));
@@ -169,8 +170,8 @@ final class EvaluateRun {
     }
 
     private EvaluationResult evaluate(Source source, Optional<Source> other, Optional<ModelDirectory> model,
-                                      List<String> labels, EvaluatedPart part, List<String> notes)
-            throws IOException {
+                                      List<String> labels, EvaluatedPart part, List<String> describing,
+                                      List<String> notes) throws IOException {
         CohortPrediction.Outcome predicted = predict(source, labels, part);
         Optional<EvaluationResult.OtherPredictions> second = Optional.empty();
         if (other.isPresent()) {
@@ -187,8 +188,9 @@ final class EvaluateRun {
         RunFacts facts = new RunFacts(model.isPresent() ? job.model() : "", model.map(ModelDirectory::info),
                 model.map(ModelDirectory::modelSha256).orElse(""), earlier ? source.name() : "",
                 earlier ? source.sha256() : "", predicted.device(), job.table() == null ? "" : job.table(),
-                job.table() == null ? "" : Sha256.of(JobRunner.path(job.table())), part.name(), part.from(), job.seed(),
-                job.draws(), versions, notes);
+                job.table() == null ? "" : Sha256.of(JobRunner.path(job.table())), part.name(), part.from(),
+                source.predictions().isPresent() ? "" : Objects.requireNonNullElse(job.slices().window(), ""), describing,
+                job.seed(), job.draws(), versions, notes);
         double[] thresholds = labels.stream().mapToDouble(label -> model
                 .map(each -> each.info().thresholds().get(label)).orElse(HALF)).toArray();
         return EvaluationResult.of(facts, labels, thresholds, predicted.patients(),
