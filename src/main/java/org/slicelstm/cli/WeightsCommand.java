@@ -2,6 +2,7 @@ package org.slicelstm.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.slicelstm.Count;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.Job;
 import picocli.CommandLine.Command;
@@ -40,7 +41,8 @@ final class WeightsCommand implements Runnable {
 
         private static void print(Event event, PrintWriter out) {
             if (event instanceof Event.WeightsListed listed) {
-                out.println(listed.format() + ", " + listed.tensors().size() + " tensors, SHA-256 " + listed.sha256()
+                out.println(listed.format() + ", " + Count.of(listed.tensors().size(), "tensor") + ", SHA-256 "
+                        + listed.sha256()
                         + (listed.title() == null ? "" : ": " + listed.title()));
                 for (Event.ListedTensor tensor : listed.tensors()) {
                     out.println(String.format("%-8s  %-20s  %s", tensor.type(), tensor.shape(), tensor.name()));

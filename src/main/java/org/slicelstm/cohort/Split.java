@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.slicelstm.Count;
 import org.slicelstm.UserException;
 
 /**
@@ -81,7 +82,8 @@ public record Split(Map<String, Part> parts) {
         });
         long groups = patients.stream().map(LabelledPatient::group).distinct().count();
         if (fold.count() > groups) {
-            throw new UserException("The table has " + groups + " patients or groups to divide into " + fold.count()
+            throw new UserException("The table has " + Count.of(groups, "patient or group", "patients or groups")
+                    + " to divide into " + fold.count()
                     + " folds: lower --folds, or add patients.");
         }
         if (!(validation >= 0 && validation < 1 - 1.0 / fold.count())) {

@@ -82,7 +82,8 @@ public final class TableColumns {
             } else if (strange.isEmpty()) {
                 notes.add("The column '" + column + "' is empty and counts as no label.");
             } else if (2 * known > texts(table, column).filter(text -> !text.isEmpty()).count()) {
-                notes.add("The column '" + column + "' counts as no label, for row " + strange.get().number() + " says '"
+                notes.add("The column '" + column + "' counts as no label, for row " + strange.get().number()
+                        + " says '"
                         + strange.get().other().get(column) + "'; where it is one, write 0, 1 or nothing there.");
             }
         }

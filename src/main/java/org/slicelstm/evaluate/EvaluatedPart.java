@@ -99,7 +99,8 @@ public record EvaluatedPart(String name, String from, List<LabelledPatient> pati
         long trained = chosen.stream().filter(each -> parts.get(each.id()) == Part.TRAIN).count();
         if (trained > 0) {
             notes.add("Warning: " + trained + " of the " + Count.of(chosen.size(), "evaluated patient") + " "
-                    + (trained == 1 ? "is" : "are") + " of the training part; the numbers are better than on new patients.");
+                    + (trained == 1 ? "is" : "are") + " of the training part; the numbers are better than on "
+                    + "new patients.");
         }
         long validated = chosen.stream().filter(each -> parts.get(each.id()) == Part.VALIDATION).count();
         if (validated > 0) {
@@ -112,7 +113,8 @@ public record EvaluatedPart(String name, String from, List<LabelledPatient> pati
                 .filter(each -> groups.contains(each.group())).count();
         if (shared > 0) {
             notes.add("Warning: " + shared + " of the " + Count.of(chosen.size(), "evaluated patient")
-                    + (shared == 1 ? " shares" : " share") + " a group with a patient of the training part; the numbers may be too good.");
+                    + (shared == 1 ? " shares" : " share") + " a group with a patient of the training part; the "
+                    + "numbers may be too good.");
         }
         return List.copyOf(notes);
     }

@@ -40,7 +40,8 @@ public record EvaluationTable(Path file, List<String> labels, List<LabelledPatie
         if (table.rows().isEmpty()) {
             throw new UserException("The table '" + file + "' names no patient.");
         }
-        List<String> columns = labels.stream().map(label -> TableColumns.named(table, label).orElseThrow(() -> missing(table,
+        List<String> columns = labels.stream().map(label -> TableColumns.named(table,
+                label).orElseThrow(() -> missing(table,
                 labels, label))).toList();
         Optional<String> split = TableColumns.split(table);
         Optional<String> group = TableColumns.group(table);

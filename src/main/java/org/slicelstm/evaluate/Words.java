@@ -78,9 +78,9 @@ final class Words {
     /** What the model makes its answer from. */
     static String seen(ModelInfo info) {
         Optional<Integer> window = info.recipe().flatMap(recipe -> recipe.head().slicesWindow());
-        return window.map(most -> "at most " + most + " slices of a patient, evenly spread")
-                .or(() -> info.foreign().flatMap(foreign -> foreign.slices()).map(n -> "exactly " + n
-                        + " slices of a patient")).orElse("all slices of a patient");
+        return window.map(most -> "at most " + Count.of(most, "slice") + " of a patient, evenly spread")
+                .or(() -> info.foreign().flatMap(foreign -> foreign.slices()).map(n -> "exactly "
+                        + Count.of(n, "slice") + " of a patient")).orElse("all slices of a patient");
     }
 
     /** That nothing was told apart by what describes patients, one sentence. */
@@ -139,7 +139,9 @@ final class Words {
         } else {
             methods.add("Intervals: DeLong for the AUC; Wilson for accuracy, sensitivity, specificity and predictive "
                     + "values; Wald for the calibration; for the others"
-                    + (result.labels().size() > 1 ? ", macro and micro" : "") + " a bootstrap over patients, 2.5th to 97.5th percentile. metrics.json has the bootstrap's for all.");
+                    + (result.labels().size() > 1 ? ", macro and micro" : "")
+                    + " a bootstrap over patients, 2.5th to 97.5th percentile. metrics.json has the "
+                    + "bootstrap's for all.");
         }
         methods.add("Average precision: the sum of precision times gain in recall, without interpolation.");
         methods.add("Calibration slope and intercept: a logistic regression of the truth on the logit of the "
@@ -147,7 +149,8 @@ final class Words {
                 + "the probabilities are too low on the whole.");
         methods.add("Expected calibration error: ten bins of equal width.");
         if (result.labels().size() > 1) {
-            methods.add("Macro: the mean over the labels that define a value. Micro: all answers of all labels as one.");
+            methods.add("Macro: the mean over the labels that define a value. Micro: all answers of all labels "
+                    + "as one.");
         }
         methods.add("A label that is missing takes no part. Nothing is corrected for multiple testing.");
         return methods;

@@ -66,8 +66,9 @@ record GreySlice(boolean hounsfield, List<GreyLevels> greys, GreyLevels tissue) 
         Intensity intensity = slice.intensity();
         if (how.intensity() != StoredMeaning.STORED) {
             throw NotASliceException.refused(String.format(Locale.ROOT, "%d bits a pixel without a rescale to HU; "
-                    + "set the intensity to hu if its values are HU%s, or to stored to show its own range from black "
-                    + "to white", intensity.bitsStored(), slice.isColour() ? " (a colour picture's never are)" : ""));
+                    + "give --intensity hu if its values are HU%s, or --intensity stored to show its own range from "
+                    + "black to white", intensity.bitsStored(),
+                    slice.isColour() ? " (a colour picture's never are)" : ""));
         }
         Padding padding = Padding.of(intensity);
         if (how.windowing().windows().isEmpty() && !intensity.windows().isEmpty()) {

@@ -54,8 +54,9 @@ final class ModelCard {
         return List.of("A convolutional network (" + recipe.backbone().name() + ") looks at each slice of a head CT "
                         + "and " + recipe.head().sequence().kind().title()
                         + " joins the slices of one patient to one probability for each label."
-                        + recipe.head().slicesWindow().map(most -> " Of a patient with more than " + most
-                                + " slices it takes " + most + ", evenly spread over their order.").orElse(""),
+                        + recipe.head().slicesWindow().map(most -> " Of a patient with more than "
+                                + Count.of(most, "slice") + " it takes " + most
+                                + ", evenly spread over their order.").orElse(""),
                 "",
                 "Method: Leal et al. 2020, Convolutional-LSTM for Multi-Image to Single Output Medical Prediction, "
                         + "arXiv 2010.10004.");
@@ -63,7 +64,8 @@ final class ModelCard {
 
     private static List<String> what(ForeignModel foreign) {
         return List.of("A SavedModel that was made elsewhere and is used as it is: "
-                + foreign.slices().map(n -> "exactly " + n).orElse("the") + " slices of one patient go in, "
+                + foreign.slices().map(n -> "exactly " + Count.of(n, "slice")).orElse("the slices")
+                + " of one patient go in, "
                 + (foreign.running() ? "a probability for each label comes out after each slice."
                         : "one probability for each label comes out; " + (foreign.slices().isPresent()
                                 ? "there is no running probability."

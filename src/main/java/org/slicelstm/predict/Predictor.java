@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import org.slicelstm.Count;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LeftOut;
@@ -146,7 +147,8 @@ public final class Predictor {
             return "no slices: the folder is empty; name a folder with JPG, PNG, TIFF or DICOM slices.";
         }
         LeftOut first = leftOut.get(0);
-        return "no slices: none of " + leftOut.size() + " files can be used, for instance " + first.file() + " ("
+        return "no slices: none of " + Count.of(leftOut.size(), "file") + " can be used, for instance "
+                + first.file() + " ("
                 + first.reason() + ").";
     }
 

@@ -189,7 +189,8 @@ final class EvaluateRun {
                 model.map(ModelDirectory::modelSha256).orElse(""), earlier ? source.name() : "",
                 earlier ? source.sha256() : "", predicted.device(), job.table() == null ? "" : job.table(),
                 job.table() == null ? "" : Sha256.of(JobRunner.path(job.table())), part.name(), part.from(),
-                source.predictions().isPresent() ? "" : Objects.requireNonNullElse(job.slices().window(), ""), describing,
+                source.predictions().isPresent() ? "" : Objects.requireNonNullElse(job.slices().window(), ""),
+                        describing,
                 job.seed(), job.draws(), versions, notes);
         double[] thresholds = labels.stream().mapToDouble(label -> model
                 .map(each -> each.info().thresholds().get(label)).orElse(HALF)).toArray();

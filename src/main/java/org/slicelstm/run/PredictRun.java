@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import org.slicelstm.Count;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Patient;
@@ -162,7 +163,8 @@ final class PredictRun {
             sink.accept(Answers.summary(summaries, job.evidenceOrders(), labels, reported));
         }
         if (skipped > 0) {
-            sink.accept(new Event.Note(skipped + " patients stood in " + job.out() + " already and were skipped."));
+            sink.accept(new Event.Note(Count.of(skipped, "patient") + " stood in " + job.out() + " already and "
+                    + (skipped == 1 ? "was" : "were") + " skipped."));
         }
         if (table != null) {
             sink.accept(new Event.Written("the results", job.out()));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
+import org.slicelstm.Count;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LabelledCohort;
@@ -70,7 +71,8 @@ final class StudyRun {
             }
             cellsDone = scores.size();
             if (cellsDone > 0) {
-                tell(cellsDone + " of " + plan.cells().size() + " trainings are finished already.");
+                tell(cellsDone + " of " + Count.of(plan.cells().size(), "training") + (cellsDone == 1 ? " is" : " are")
+                        + " finished already.");
             }
             startedAt = System.nanoTime();
             for (Cell each : open) {
@@ -147,7 +149,8 @@ final class StudyRun {
             return;
         }
         Study.Phantoms how = plan.study().phantoms().orElseThrow();
-        note("No table is given: the study makes " + how.patients() + " synthetic patients and uses its small "
+        note("No table is given: the study makes " + Count.of(how.patients(), "synthetic patient")
+                + " and uses its small "
                 + "settings for them; it says nothing of real patients.");
         if (Files.exists(JobRunner.path(plan.base().table()))) {
             return;

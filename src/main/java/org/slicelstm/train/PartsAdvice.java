@@ -66,7 +66,8 @@ final class PartsAdvice {
             return "no --validation would do: the table has too few patients with or too few without";
         }
         return String.format(Locale.ROOT, "--validation %.2f would do", share.get())
-                + (wanted.size() == few.size() ? "" : " for " + String.join(", ", wanted) + ", no share for the others");
+                + (wanted.size() == few.size() ? "" : " for " + String.join(", ", wanted)
+                + ", no share for the others");
     }
 
     private boolean namesValidation() {

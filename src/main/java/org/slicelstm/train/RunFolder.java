@@ -74,7 +74,8 @@ record RunFolder(Path path) {
         if (Files.exists(recipe())) {
             Recipe before = Recipe.fromJson("'" + recipe() + "'", Files.readString(recipe()));
             int epochs = wanted.training().epochs();
-            if (before.training().epochs() != epochs && !before.training().how().schedule().equals(Optional.of(Schedule.CONSTANT))) {
+            if (before.training().epochs() != epochs
+                    && !before.training().how().schedule().equals(Optional.of(Schedule.CONSTANT))) {
                 throw new UserException("The learning rate of the run in '" + path + "' follows a "
                         + before.training().how().schedule().orElseThrow() + " over " + before.training().epochs()
                         + " epochs, which another number would change; resume it with --epochs "

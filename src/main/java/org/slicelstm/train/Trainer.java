@@ -238,7 +238,8 @@ public final class Trainer {
         long drawnAt = startedAt;
         try (EventFile events = EventFile.start(folder.events(), done + 1)) {
             for (int epoch = done + 1; epoch <= how.epochs() && !stopping.isOver(history); epoch++) {
-                EpochTraining.Outcome outcome = training.run(parts.get(Part.TRAIN), epoch, schedule.rate(how.learningRate(), how.epochs(), epoch),
+                EpochTraining.Outcome outcome = training.run(parts.get(Part.TRAIN), epoch,
+                        schedule.rate(how.learningRate(), how.epochs(), epoch),
                         progress);
                 // Called as the model of this epoch would: at the threshold that its validation patients give it.
                 double[][] validation = logits(Part.VALIDATION, progress);

@@ -55,7 +55,8 @@ class UpdatesTest {
     @EnumSource(Optimiser.class)
     void threeUpdatesFollowTheRule(Optimiser optimiser) {
         double clip = 0.05;
-        try (TrainingSession session = open(new Optimisation(optimiser, DECAY, clip, 0, Optional.of(Schedule.CONSTANT)))) {
+        try (TrainingSession session = open(new Optimisation(optimiser, DECAY, clip, 0,
+                Optional.of(Schedule.CONSTANT)))) {
             String name = "head.dense0.weight";
             float[] start = session.get(name);
             double[] w = new double[start.length];
@@ -102,7 +103,8 @@ class UpdatesTest {
 
     @Test
     void dropoutFollowsItsSeed() {
-        try (TrainingSession session = open(new Optimisation(Optimiser.ADAM, 0, 0, .5, Optional.of(Schedule.CONSTANT)))) {
+        try (TrainingSession session = open(new Optimisation(Optimiser.ADAM, 0, 0, .5,
+                Optional.of(Schedule.CONSTANT)))) {
             float[] one = accumulate(session, 1, 11).logits();
             assertThat(accumulate(session, 1, 11).logits()).containsExactly(one);
             assertThat(accumulate(session, 1, 12).logits()).isNotEqualTo(one);

@@ -34,7 +34,8 @@ class MetricsTest {
         assertThat(plain.auc()).isCloseTo(0.7553571428571428, EXACT);
         Prevalence prevalence = Prevalence.of("any", ScikitLearnCase.TRUTH);
         assertThat(prevalence).isEqualTo(new Prevalence("any", 16, 35));
-        assertThat(Metrics.of(ScikitLearnCase.LOGITS, ScikitLearnCase.TRUTH, LabelWeights.weighted(prevalence), HALF).loss())
+        assertThat(Metrics.of(ScikitLearnCase.LOGITS, ScikitLearnCase.TRUTH, LabelWeights.weighted(prevalence),
+                HALF).loss())
                 .isCloseTo(0.2561587643005225, EXACT);
     }
 

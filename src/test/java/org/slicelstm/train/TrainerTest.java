@@ -109,7 +109,8 @@ class TrainerTest {
     private static Recipe recipe(boolean trained, int epochs, int draws) {
         BackboneRecipe frozen = BackboneRecipe.frozen(Architecture.TINY);
         TrainingRecipe training = new TrainingRecipe(Loss.WEIGHTED, epochs, 0.003, 4, true, 10, .6,
-                Optional.of(draws), Optional.of(new Optimisation(Optimiser.ADAMW, .01, 5, .1, Optional.of(Schedule.CONSTANT))),
+                Optional.of(draws), Optional.of(new Optimisation(Optimiser.ADAMW, .01, 5, .1,
+                        Optional.of(Schedule.CONSTANT))),
                 Optional.empty());
         return new Recipe("test", trained ? frozen.trainedAfter(BackboneRecipe.INPUT) : frozen,
                 HeadRecipe.lstm(8, new Dense(8, Activation.RELU)), List.of("bleed", "other"),
@@ -121,7 +122,8 @@ class TrainerTest {
         TrainingRecipe how = recipe.training();
         return recipe.withTraining(new TrainingRecipe(how.loss(), how.epochs(), how.learningRate(),
                 how.patientsPerStep(), how.shuffleSlices(), how.rotationDegrees(), how.smallestCropArea(),
-                how.augmentDraws(), Optional.of(new Optimisation(Optimiser.ADAM, 0, 0, 0, Optional.of(schedule))), how.flip()));
+                how.augmentDraws(), Optional.of(new Optimisation(Optimiser.ADAM, 0, 0, 0, Optional.of(schedule))),
+                        how.flip()));
     }
 
     private static TrainingSettings settings(Recipe recipe, Path out, boolean resume) {
