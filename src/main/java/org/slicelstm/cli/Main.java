@@ -2,13 +2,17 @@ package org.slicelstm.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.slicelstm.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -23,9 +27,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
                 WorkerCommand.class, CommandLine.HelpCommand.class},
         description = {"Predicts one diagnosis from the many loose head-CT slices of a patient.",
                 "Research use only: not a medical device."},
-        footer = {"", "A first try:",
-                "  slicelstm phantoms --patients 4 --seed 1 --format jpg --out patients",
-                "  slicelstm predict --model models/demo patients --out results.csv --plots plots",
+        footer = {"", Examples.TITLE, Examples.PATIENTS,
+                "  scripts/slicelstm predict --model models/demo patients --out results.csv \\",
+                "    --plots plots",
                 "", "Exit codes: 0 all patients done; 1 some failed, each named, the others written;",
                 "2 wrong usage, nothing done; 130 cancelled. docs/command-line.md has it all."})
 public final class Main implements Runnable {
@@ -70,9 +74,19 @@ public final class Main implements Runnable {
         CommandLine commandLine = new CommandLine(tool);
         commandLine.setOut(new LineWriter(out));
         commandLine.setErr(new LineWriter(err));
-        commandLine.setParameterExceptionHandler((e, given) -> wrongUsage(e, e.getCommandLine().getErr()));
+        commandLine.setParameterExceptionHandler((e, given) -> wrongUsage(unknownOption(e, given),
+                e.getCommandLine().getErr()));
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
         return commandLine.execute(arguments);
+    }
+
+    /** The option that there is not, where picocli speaks of one that is missing, perhaps because it is spelt so. */
+    private static ParameterException unknownOption(ParameterException e, String... given) {
+        Set<String> known = e.getCommandLine().getCommandSpec().optionsMap().keySet();
+        return e instanceof MissingParameterException ? Stream.of(given).map(each -> each.replaceFirst("=.*", ""))
+                .filter(each -> each.startsWith("--") && each.length() > 2 && !known.contains(each)).findFirst()
+                .<ParameterException>map(each -> new UnmatchedArgumentException(e.getCommandLine(), List.of(each)))
+                .orElse(e) : e;
     }
 
     /** Two lines: what is wrong and what was perhaps meant; where the rest is told. */

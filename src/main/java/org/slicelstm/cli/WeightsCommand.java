@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code slicelstm weights}. */
 @Command(name = "weights", mixinStandardHelpOptions = true, subcommands = WeightsCommand.ListCommand.class,
-        description = "Looks into weight files.")
+        description = "Looks into weight files.",
+        footer = {"", Examples.TITLE, Examples.FETCH_WEIGHTS, Examples.LIST_WEIGHTS})
 final class WeightsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -26,7 +27,8 @@ final class WeightsCommand implements Runnable {
 
     /** {@code slicelstm weights list}. */
     @Command(name = "list", mixinStandardHelpOptions = true,
-            description = "Shows names, shapes and types of a file of PyTorch, safetensors or Keras; nothing in it runs.")
+            description = "Shows names, shapes and types of a file of PyTorch, safetensors or Keras; nothing in it runs.",
+            footer = {"", Examples.TITLE, Examples.FETCH_WEIGHTS, Examples.LIST_WEIGHTS})
     static final class ListCommand implements Callable<Integer> {
         @Mixin
         private TerminalMixin terminal;

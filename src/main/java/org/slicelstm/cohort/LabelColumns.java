@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The columns of a table that are labels, and what their fields say. */
 final class LabelColumns {
@@ -28,7 +29,8 @@ final class LabelColumns {
      * @param wanted what was named, a column each; or empty for the columns that are labels by what they hold
      */
     static LabelColumns of(PatientTable table, List<String> wanted, TableProblems problems) {
-        List<String> own = TableColumns.labels(table, List.of()).labels();
+        TableColumns.Labels found = TableColumns.labels(table, List.of());
+        List<String> own = found.labels();
         List<String> names = new ArrayList<>();
         for (String name : wanted.isEmpty() ? own : wanted) {
             Optional<String> column = TableColumns.named(table, name);
@@ -42,7 +44,8 @@ final class LabelColumns {
             }
         }
         if (own.isEmpty() && wanted.isEmpty()) {
-            problems.row(1, "names no label; add a column for each label with 0, 1 or nothing");
+            problems.row(1, "names no label; add a column for each label with 0, 1 or nothing" + found.notes().stream()
+                    .map(note -> ". " + note.substring(0, note.length() - 1)).collect(Collectors.joining()));
         }
         return new LabelColumns(names, problems);
     }

@@ -40,7 +40,7 @@ public record Split(Map<String, Part> parts) {
                     + "0 or more and leave patients to train: make them add up to less than 1.", validation, test));
         }
         Map<String, Part> named = named(patients);
-        if (validation > 0 && leavesValidationOpen(patients)) {
+        if (validation > 0 && leavesValidationOpen(patients) && (test == 0 || named.containsValue(Part.TEST))) {
             named.values().removeIf(part -> part == Part.TRAIN);
         }
         Map<Part, Integer> counts = new EnumMap<>(Part.class);
@@ -114,12 +114,11 @@ public record Split(Map<String, Part> parts) {
         return named;
     }
 
-    /** Whether a table names everybody's part, those of training and test alone: then some of training may validate. */
+    /** Whether a table names everybody's part and nobody's is validation: then some of training may validate. */
     static boolean leavesValidationOpen(List<LabelledPatient> patients) {
         List<Part> parts = patients.stream().flatMap(each -> each.part().stream()).distinct().toList();
         Map<String, Part> named = named(patients);
-        return parts.contains(Part.TRAIN) && parts.contains(Part.TEST) && !parts.contains(Part.VALIDATION)
-                && patients.stream().allMatch(each -> named.containsKey(each.group()));
+        return parts.contains(Part.TRAIN) && !parts.contains(Part.VALIDATION) && patients.stream().allMatch(each -> named.containsKey(each.group()));
     }
 
     private static double wanted(Part part, double fraction, int patients, Map<Part, Integer> named) {

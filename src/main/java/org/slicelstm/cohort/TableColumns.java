@@ -81,7 +81,7 @@ public final class TableColumns {
                 others.add(plain(column));
             } else if (strange.isEmpty()) {
                 notes.add("The column '" + column + "' is empty and counts as no label.");
-            } else if (2 * known > texts(table, column).filter(text -> !text.isEmpty()).count()) {
+            } else if (2 * known >= texts(table, column).filter(text -> !text.isEmpty()).count()) {
                 notes.add("The column '" + column + "' counts as no label, for row " + strange.get().number()
                         + " says '"
                         + strange.get().other().get(column) + "'; where it is one, write 0, 1 or nothing there.");

@@ -172,7 +172,7 @@ public sealed interface Job {
      * @param weights the backbone's pretrained weights for a recipe, as for a new model; or null
      * @param table   the table of patients with their labels
      * @param images  the folder that the table's paths are relative to, or null for the table's own
-     * @param labels  the labels; empty for the table's
+     * @param labels  the labels; empty for the table's, or the model's where the table has them all
      * @param head    what joins the slices of a patient; null for that of the recipe or model
      * @param slices  how slices are read
      * @param parts   who trains, who validates

@@ -147,14 +147,15 @@ final class EvaluateRun {
         if (!job.labels().isEmpty() || job.table() == null) {
             return job.labels().isEmpty() ? source.labels() : List.copyOf(job.labels());
         }
-        List<String> found = TableColumns.labels(PatientTable.read(existingTable()), source.labels()).labels();
-        List<String> labels = source.labels().stream().filter(found::contains).toList();
+        PatientTable table = PatientTable.read(existingTable());
+        List<String> labels = source.labels().stream()
+                .filter(label -> TableColumns.named(table, label).isPresent()).toList();
         if (labels.isEmpty()) {
             throw new UserException("The table '" + job.table() + "' has no column for a label of '" + source.name()
                     + "' (" + String.join(", ", source.labels()) + "); add one with 0, 1 or nothing.");
         }
         if (labels.size() < source.labels().size()) {
-            notes.add("Not evaluated, for the table says nothing of them: " + source.labels().stream()
+            notes.add("Not evaluated, for the table has no column of the name: " + source.labels().stream()
                     .filter(each -> !labels.contains(each)).collect(Collectors.joining(", ")) + ".");
         }
         return labels;

@@ -66,17 +66,29 @@ final class TrainRun {
         sink.accept(new Event.Written("the run: model, history.csv, curves.png, metrics.csv, split.csv", job.out()));
     }
 
-    /** The job with the labels of its table where it names none; those of a recipe or model are a proposal. */
-    static Job.Train labelled(Job.Train job, Recipe proposal, EventSink sink) {
+    /**
+     * The job with the labels of its table where it names none. Those of a recipe are a proposal; a model that is
+     * trained further keeps its own where the table has them all.
+     */
+    static Job.Train labelled(Job.Train job, Recipe start, EventSink sink) {
         if (!job.labels().isEmpty()) {
             return job;
         }
-        TableColumns.Labels found = TableColumns.labels(PatientTable.read(table(job)), proposal.labels());
+        List<String> own = start.labels();
+        TableColumns.Labels found = TableColumns.labels(PatientTable.read(table(job)), own);
         found.notes().forEach(note -> sink.accept(new Event.Note(note)));
-        if (!found.labels().isEmpty() && !found.labels().equals(proposal.labels())) {
+        if (job.model() != null && found.labels().containsAll(own)) {
+            List<String> more = found.labels().stream().filter(each -> !own.contains(each)).toList();
+            if (!more.isEmpty()) {
+                sink.accept(new Event.Note("The model is trained further on what it knows, " + String.join(", ", own)
+                        + "; the table has " + String.join(", ", more) + " too, which --labels would add."));
+            }
+            return job.withLabels(own);
+        }
+        if (!found.labels().isEmpty() && !found.labels().equals(own)) {
             sink.accept(new Event.Note((job.model() == null ? "The recipe proposes " : "The model knows ")
-                    + String.join(", ", proposal.labels()) + "; the labels of the table are "
-                    + String.join(", ", found.labels()) + ", and these are trained. --labels names others."));
+                    + String.join(", ", own) + "; the labels of the table are " + String.join(", ", found.labels())
+                    + ", and these are trained. --labels names others."));
         }
         return job.withLabels(found.labels());
     }
