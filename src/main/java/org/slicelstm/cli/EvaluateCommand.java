@@ -47,7 +47,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "patient_id,split as train writes it; default: the table's column split.")
     private String splitFile;
 
-    @Option(names = "--labels", paramLabel = "A,B", split = ",", description = "Evaluate these; default: those of the model that are columns of the table.")
+    @Option(names = "--labels", paramLabel = "A,B", split = ",",
+            description = "Evaluate these; default: those of the model that are columns of the table.")
     private List<String> labels = List.of();
 
     @Option(names = "--compare", paramLabel = "OTHER_MODEL",

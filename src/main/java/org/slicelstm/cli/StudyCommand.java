@@ -58,7 +58,8 @@ public class StudyCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "FILE|NAME", description = "Pretrained weights of the recipe's backbone.")
     private String weights;
 
-    @Option(names = "--labels", paramLabel = "A,B", split = ",", description = "Default: the study's or, as for train, the "
+    @Option(names = "--labels", paramLabel = "A,B", split = ",",
+            description = "Default: the study's or, as for train, the "
             + "table's.")
     private List<String> labels = List.of();
 

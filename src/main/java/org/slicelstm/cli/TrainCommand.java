@@ -58,8 +58,8 @@ final class TrainCommand implements Callable<Integer> {
     private boolean resume;
 
     @Option(names = "--labels", paramLabel = "A,B", split = ",",
-            description = "The columns to train on; default: all that hold 0, 1 or nothing, but for split, group, sex, age, "
-                    + "site and scanner; of a --model its own, where they are columns.")
+            description = "The columns to train on; default: all that hold 0, 1 or nothing, but for split, group, sex, "
+                    + "age, site and scanner; of a --model its own, where they are columns.")
     private List<String> labels = List.of();
 
     @Mixin

@@ -27,7 +27,8 @@ final class WeightsCommand implements Runnable {
 
     /** {@code slicelstm weights list}. */
     @Command(name = "list", mixinStandardHelpOptions = true,
-            description = "Shows names, shapes and types of a file of PyTorch, safetensors or Keras; nothing in it runs.",
+            description = "Shows names, shapes and types of a file of PyTorch, safetensors or Keras; nothing in it "
+                    + "runs.",
             footer = {"", Examples.TITLE, Examples.FETCH_WEIGHTS, Examples.LIST_WEIGHTS})
     static final class ListCommand implements Callable<Integer> {
         @Mixin

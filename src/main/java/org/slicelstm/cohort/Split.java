@@ -118,7 +118,8 @@ public record Split(Map<String, Part> parts) {
     static boolean leavesValidationOpen(List<LabelledPatient> patients) {
         List<Part> parts = patients.stream().flatMap(each -> each.part().stream()).distinct().toList();
         Map<String, Part> named = named(patients);
-        return parts.contains(Part.TRAIN) && !parts.contains(Part.VALIDATION) && patients.stream().allMatch(each -> named.containsKey(each.group()));
+        return parts.contains(Part.TRAIN) && !parts.contains(Part.VALIDATION)
+                && patients.stream().allMatch(each -> named.containsKey(each.group()));
     }
 
     private static double wanted(Part part, double fraction, int patients, Map<Part, Integer> named) {

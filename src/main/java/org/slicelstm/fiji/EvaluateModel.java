@@ -44,7 +44,8 @@ public final class EvaluateModel extends FijiCommand {
             description = "Empty for the table's column split.")
     private String splitfile = "";
 
-    @Parameter(label = "Diseases", persist = false, required = false, description = "Empty for those of the model that the table has.")
+    @Parameter(label = "Diseases", persist = false, required = false,
+            description = "Empty for those of the model that the table has.")
     private String labels = "";
 
     @Parameter(label = "Compare with", persist = false, required = false,

@@ -48,7 +48,7 @@ record GreySlice(boolean hounsfield, List<GreyLevels> greys, GreyLevels tissue) 
 
     private static Window headerWindow(Intensity intensity) throws NotASliceException {
         if (intensity.windows().isEmpty()) {
-            throw NotASliceException.refused("its header names no window; choose brain or another window by name, "
+            throw NotASliceException.refused("its header names no window; give --window brain or another by name, "
                     + "not file");
         }
         Intensity.HeaderWindow first = intensity.windows().get(0);
@@ -56,8 +56,8 @@ record GreySlice(boolean hounsfield, List<GreyLevels> greys, GreyLevels tissue) 
             return new Window(first.centre(), first.width(), Window.Function.valueOf(first.function()));
         } catch (IllegalArgumentException e) {
             throw new NotASliceException(LeftOut.Status.REFUSED, String.format(Locale.ROOT,
-                    "the first window of its header (centre %s, width %s) is not one that DICOM allows; choose brain "
-                            + "or another window by name, not file", first.centre(), first.width()), e);
+                    "the first window of its header (centre %s, width %s) is not one that DICOM allows; give "
+                            + "--window brain or another by name, not file", first.centre(), first.width()), e);
         }
     }
 

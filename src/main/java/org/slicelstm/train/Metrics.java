@@ -123,7 +123,7 @@ public record Metrics(double loss, double accuracy, double recall, double precis
         for (double logit : logits) {
             if (!Double.isFinite(logit)) {
                 throw new UserException("The training has diverged: the model's answer for a patient is not a number; "
-                        + "lower the learning rate or clip the gradients, and start again.");
+                        + "give a lower --learning-rate or a --clip such as 1, and start again.");
             }
         }
     }

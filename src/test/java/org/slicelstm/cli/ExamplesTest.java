@@ -29,7 +29,8 @@ class ExamplesTest {
     private static final int MOST_PATIENTS = 8;
     private static final int SLICES = 2;
     /** Options whose values are files or folders. */
-    private static final Set<String> PATHS = Set.of("--out", "--table", "--images", "--plots", "--split-file", "--montage",
+    private static final Set<String> PATHS = Set.of("--out", "--table", "--images", "--plots", "--split-file",
+            "--montage",
             "--model");
     /** Values that stand alone and are no path. */
     private static final Set<String> WORDS = Set.of("list", "shuffling", "help");
@@ -89,7 +90,7 @@ class ExamplesTest {
         assertThat(commands).anyMatch(line -> line.startsWith(TOOL + "train ") && line.contains("--test"))
                 .anyMatch(line -> line.startsWith(TOOL + "evaluate ") && line.contains("--split test"));
         // The readers' own patients.
-        run(TOOL + "phantoms --patients 4 --seed 5 --out PATIENTS");
+        run(TOOL + "phantoms --patients 8 --out PATIENTS");
         runAll(commands);
     }
 
@@ -153,7 +154,8 @@ class ExamplesTest {
         for (int i = 0; i < words.size(); i++) {
             String before = i == 0 ? "" : words.get(i - 1);
             boolean path = PATHS.contains(before)
-                    || i > 0 && !words.get(i).startsWith("--") && !before.startsWith("--") && !WORDS.contains(words.get(i));
+                    || i > 0 && !words.get(i).startsWith("--") && !before.startsWith("--")
+                    && !WORDS.contains(words.get(i));
             placed.add(path && !words.get(i).equals("models/demo") ? folder.resolve(words.get(i)).toString()
                     : words.get(i));
         }

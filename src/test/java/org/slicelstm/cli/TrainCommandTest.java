@@ -187,8 +187,10 @@ class TrainCommandTest {
         assertThat(run("--recipe", "tiny-lstm", "--table", forty, "--validation", "0.3", "--test", "0.3", "--epochs",
                 "2", "--learning-rate", "0.01", "--out", run)).as(tool.errors()).isZero();
         assertThat(tool.errors())
-                .contains("The recipe proposes hemorrhage, ischemia, fracture, mass, edema; the labels of the table are "
-                        + "hemorrhage, mass, and these are trained.", "The column 'note' is empty and counts as no label.",
+                .contains("The recipe proposes hemorrhage, ischemia, fracture, mass, edema; the labels of the table "
+                        + "are "
+                        + "hemorrhage, mass, and these are trained.",
+                        "The column 'note' is empty and counts as no label.",
                         "Too few patients validate to choose a threshold")
                 .doesNotContain("Nobody is kept back", "which --labels names");
         for (String part : List.of("validation", "test")) {
@@ -264,11 +266,11 @@ class TrainCommandTest {
         "--recipe tiny-lstm --labels hemorrhage --optimiser rprop | --optimiser cannot be 'rprop'; write adam or adamw",
         "--recipe tiny-lstm --labels hemorrhage --loss hinge | --loss cannot be 'hinge'",
         "--recipe tiny-lstm --labels hemorrhage --schedule linear | --schedule cannot be 'linear'",
-        "--recipe tiny-lstm --labels hemorrhage --epochs 0 | training.epochs",
-        "--recipe tiny-lstm --labels hemorrhage --accumulate 0 | training.patients_per_step",
-        "--recipe tiny-lstm --labels hemorrhage --learning-rate 0 | training.learning_rate",
-        "--recipe tiny-lstm --labels hemorrhage --dropout 1 | training.dropout",
-        "--recipe tiny-lstm --labels hemorrhage --augment-draws -1 | training.augment_draws",
+        "--recipe tiny-lstm --labels hemorrhage --epochs 0 | --epochs must lie between 1",
+        "--recipe tiny-lstm --labels hemorrhage --accumulate 0 | --accumulate must",
+        "--recipe tiny-lstm --labels hemorrhage --learning-rate 0 | --learning-rate must",
+        "--recipe tiny-lstm --labels hemorrhage --dropout 1 | --dropout must",
+        "--recipe tiny-lstm --labels hemorrhage --augment-draws -1 | --augment-draws must",
         "--recipe tiny-lstm --labels hemorrhage --metric kappa | The metric \"kappa\" is not known",
         "--recipe tiny-lstm --labels hemorrhage --patience -1 | patience",
         "--recipe tiny-lstm --labels hemorrhage --validation 0.6 --test 0.4 | add up to less than 1",
@@ -278,7 +280,7 @@ class TrainCommandTest {
         "--recipe tiny-lstm --labels hemorrhage --folds 5 --fold 1 --test 0.1 | leave --test and --split out",
         "--recipe tiny-lstm --labels hemorrhage --folds 11 --fold 1 | to divide into 11 folds",
         "--recipe tiny-lstm --labels hemorrhage --head gru | --head cannot be 'gru'; write lstm or bilstm or attention",
-        "--recipe tiny-lstm --labels hemorrhage --slices-window 0 | head.slices_window",
+        "--recipe tiny-lstm --labels hemorrhage --slices-window 0 | --slices-window must",
         "--recipe tiny-lstm --labels hemorrhage --max-slices -5 | --max-slices is -5",
         "--recipe tiny-lstm --labels hemorrhage --max-slices 1 | Every patient has more than 1 slice;",
         "--recipe tiny-lstm --labels hemorrhage --cache-limit -1 | --cache-limit is -1",

@@ -73,7 +73,8 @@ class SplitTest {
         assertThat((double) split.of(Part.VALIDATION).size()).isCloseTo(20, within(largestGroup - 1.0));
         List<LabelledPatient> open = cohort.stream().filter(each -> each.part().get() == Part.TRAIN).toList();
         double fair = 20.0 / open.size() * positives(open, 0);
-        assertThat((double) positives(split.of(Part.VALIDATION, cohort), 0)).isCloseTo(fair, within(largestGroup + 1.0));
+        assertThat((double) positives(split.of(Part.VALIDATION, cohort), 0)).isCloseTo(fair, within(largestGroup
+                + 1.0));
         assertThat(Split.of(cohort, 0, 0, seed).of(Part.VALIDATION)).isEmpty();
     }
 

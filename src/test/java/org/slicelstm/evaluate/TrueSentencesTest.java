@@ -2,9 +2,6 @@ package org.slicelstm.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,8 +14,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slicelstm.Progress;
@@ -39,7 +34,6 @@ import org.slicelstm.model.TrainingRecord;
  * Report, card and checklist of many runs. A sentence of one of them must be missing in another, where its opposite is
  * true, but for those that say what the software is or what a number means.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrueSentencesTest {
     private static final List<String> TWO = List.of("hemorrhage", "mass");
     private static final Calibration FITTED = new Calibration(.5, .8, -.1);
@@ -48,18 +42,19 @@ class TrueSentencesTest {
 
     /** What is so in every run: what the software is, what a number means, what only the authors know. */
     private static final List<String> ALWAYS = List.of(
-            "SliceLSTM is not a medical device", "Research use only", "Not for diagnosis", "Users: researchers",
-            "Research on predicting findings", "Value, and below it the 95 % interval", "The AUC of the number of slices",
+            "Research use only", "Not for diagnosis", "Users: researchers",
+            "Research on predicting findings", "Value, and below it the 95 % interval",
+                    "The AUC of the number of slices",
             "For each label at most 10", "Average precision: the sum", "Calibration slope and intercept: a logistic",
-            "Expected calibration error: ten bins", "A label that is missing takes no part", "95 % intervals in brackets",
+            "Expected calibration error: ten bins", "A label that is missing takes no part",
+                    "95 % intervals in brackets",
             "A probability is not a finding", "Use it only with pictures", "Errors may fall on some groups",
             "What is burned into pictures cannot be removed", "The subjects follow CLAIM", "Evaluated on:",
-            "Bootstrap: 20 draws", "Versions: Java", "asked | answer", "*for the authors* |", "*for the authors*; Research",
-            "Removal of identity", "Software and versions", "Patients called wrong", "How it was measured");
+            "Bootstrap: 20 draws", "Versions: Java", "asked | answer", "*for the authors* |",
+                    "*for the authors*; Research",
+            "Removal of identity", "Software and versions");
 
-    @TempDir
-    private Path folder;
-    private final Map<String, Set<String>> runs = new LinkedHashMap<>();
+    private static final Map<String, Set<String>> RUNS = new LinkedHashMap<>();
 
     /** A run that can be varied: a trained and calibrated model on patients whom nothing divides. */
     private static final class Made {
@@ -89,13 +84,15 @@ class TrueSentencesTest {
             double[] answers = error != null ? new double[0] : new double[] {probability, 1 - probability};
             return new EvaluatedPatient("p" + i, part, group, 10 + slices, 100 + slices, slices,
                     labels.size() == 1 && error == null ? new double[] {probability} : answers,
-                    both.subList(0, labels.size()), error);
+                    both.subList(0, labels.size()),
+                    List.of(), error);
         }
 
         EvaluationResult result() {
             boolean known = info.isPresent();
             RunFacts facts = new RunFacts(known ? "m" : "", info, known ? "ab" : "", known ? "" : "p.csv",
-                    known ? "" : "cd", device, table, table.isEmpty() ? "" : "ef", part, from, window, describing, 1, 20,
+                    known ? "" : "cd", device, table, table.isEmpty() ? "" : "ef", part, from, window, describing, 1,
+                            20,
                     Map.of("Java", "17"), notes);
             double[] thresholds = labels.stream().mapToDouble(each -> .5).toArray();
             return EvaluationResult.of(facts, labels, thresholds, patients, training, !compared ? Optional.empty()
@@ -135,26 +132,25 @@ class TrueSentencesTest {
         void on(Made made);
     }
 
-    private void make(String name, Change change) throws IOException {
+    private static void make(String name, Change change) {
         Made made = new Made();
         change.on(made);
-        Path out = Files.createDirectory(folder.resolve(name));
-        EvaluationFolder.write(out, made.result());
+        EvaluationResult result = made.result();
         Set<String> sentences = new LinkedHashSet<>();
         Matcher report = Pattern.compile("<(p|li)[^>]*>(.*?)</\\1>", Pattern.DOTALL)
-                .matcher(Files.readString(out.resolve("report.html")));
+                .matcher(ReportHtml.text(result, Map.of()));
         while (report.find()) {
             sentences.add(report.group(2));
         }
-        for (String file : List.of("MODEL_CARD.md", "checklist.md")) {
-            Files.readAllLines(out.resolve(file)).stream().filter(line -> !line.isBlank() && !line.startsWith("#"))
+        for (String text : List.of(CardText.text(result), ChecklistText.text(result))) {
+            text.lines().filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .filter(line -> !line.startsWith("| ---") && !line.startsWith("| label")).forEach(sentences::add);
         }
-        runs.put(name, sentences);
+        RUNS.put(name, sentences);
     }
 
     @BeforeAll
-    void evaluate() throws IOException {
+    static void evaluate() {
         make("usual", made -> { });
         make("untrained", made -> made.info = Optional.of(untrained(TWO)));
         make("from-weights", made -> made.info = Optional.of(trained(ModelInfo.untrained(Recipes.named("tiny-lstm")
@@ -171,14 +167,15 @@ class TrueSentencesTest {
             made.table = "";
             made.device = "";
             made.patients.replaceAll(each -> new EvaluatedPatient(each.id(), each.part(), each.group(), each.slices(),
-                    Double.NaN, Double.NaN, each.probabilities(), each.truth(), null));
+                    Double.NaN, Double.NaN, each.probabilities(), each.truth(), List.of(),
+                    null));
         });
         make("one-label", made -> {
             made.labels = TWO.subList(0, 1);
             made.info = Optional.of(trained(made.labels, PARTS, FITTED));
             made.patients.replaceAll(each -> new EvaluatedPatient(each.id(), each.part(), each.group(), each.slices(),
                     each.pixels(), each.intensity(), new double[] {each.probability(0)}, each.truth().subList(0, 1),
-                    null));
+                    List.of(), null));
         });
         make("one-failed", made -> made.patients.set(3, made.patient(3, "p3", 0, Label.PRESENT, 1, "no slices")));
         make("two-failed", made -> {
@@ -200,10 +197,12 @@ class TrueSentencesTest {
         make("compared", made -> made.compared = true);
         make("missing", made -> made.patients.set(5, made.patient(5, "p5", .3, Label.UNKNOWN, 1, null)));
         make("leaking", made -> made.patients.replaceAll(each -> new EvaluatedPatient(each.id(), each.part(),
-                each.group(), 10 + each.truth().get(0).value(), 100, 5, each.probabilities(), each.truth(), null)));
+                each.group(), 10 + each.truth().get(0).value(), 100, 5, each.probabilities(), each.truth(), List.of(),
+                    null)));
         make("right", made -> made.patients.replaceAll(each -> new EvaluatedPatient(each.id(), each.part(),
                 each.group(), each.slices(), each.pixels(), each.intensity(),
-                each.truth().stream().mapToDouble(label -> .1 + .8 * label.value()).toArray(), each.truth(), null)));
+                each.truth().stream().mapToDouble(label -> .1 + .8 * label.value()).toArray(), each.truth(), List.of(),
+                    null)));
         make("window", made -> {
             Recipe recipe = Recipes.named("tiny-lstm").withLabels(TWO);
             HeadRecipe head = recipe.head().withSlicesWindow(6);
@@ -218,22 +217,22 @@ class TrueSentencesTest {
     @Test
     void everySentenceIsMissingWhereItIsNotSo() {
         List<String> everywhere = new ArrayList<>();
-        for (String sentence : runs.values().stream().flatMap(Set::stream).distinct().toList()) {
-            if (runs.values().stream().allMatch(run -> run.contains(sentence))
+        for (String sentence : RUNS.values().stream().flatMap(Set::stream).distinct().toList()) {
+            if (RUNS.values().stream().allMatch(run -> run.contains(sentence))
                     && ALWAYS.stream().noneMatch(sentence::contains)) {
                 everywhere.add(sentence);
             }
         }
         assertThat(everywhere).as("said in every run, whatever is so").isEmpty();
-        assertThat(ALWAYS).allSatisfy(part -> assertThat(runs.values().stream().flatMap(Set::stream))
+        assertThat(ALWAYS).allSatisfy(part -> assertThat(RUNS.values().stream().flatMap(Set::stream))
                 .as("no run says it any more").anyMatch(sentence -> sentence.contains(part)));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "chosen on its validation patients when it was trained.|usual|untrained nobody-else plain adopted half flat",
-        "for hemorrhage chosen on its validation patients when it was trained, for mass not chosen on patients|half|usual plain",
-        "for hemorrhage chosen on its validation patients when it was trained, for mass not chosen on patients|flat|usual",
+        "for hemorrhage chosen on its validation patients when it was trained, for mass not chosen|half|usual plain",
+        "for hemorrhage chosen on its validation patients when it was trained, for mass not chosen|flat|usual",
         "none was chosen on patients|nobody-else|usual half",
         "none was chosen on patients|adopted|usual half",
         "none was chosen on patients|untrained|usual half",
@@ -253,7 +252,7 @@ class TrueSentencesTest {
         "nothing was told apart: the table does not say them.|usual|described fully-described predictions",
         "nothing was told apart: the predictions do not say them.|predictions|usual",
         "though the table says them; it does not say scanner or site.|described|usual fully-described",
-        "By sex, age, site or scanner nothing was told apart, though the table says them.|fully-described|usual described",
+        "site or scanner nothing was told apart, though the table says them.|fully-described|usual described",
         "the table has sex, age, not counted here|described|usual",
         "Macro: the mean over the labels|usual|one-label",
         "macro and micro|usual|one-label",
@@ -266,14 +265,14 @@ class TrueSentencesTest {
         "The prevalence of the evaluated patients as|usual|divided half-known",
         "The prevalence of the training part as|divided|usual half-known",
         "The prevalence of the training part (for mass of the evaluated patients)|half-known|usual divided",
-        "window brain|usual|bone predictions",
+        "window brain, 96 × 96|usual|bone predictions",
         "window bone in the place of the model's brain|bone|usual",
         "not corrected for several labels|compared|usual",
         "constant answers only|usual|compared",
-        "Missing labels | none|usual|missing",
+        "left out of the metrics of that label|missing|usual",
         "alone tells hemorrhage|leaking|usual",
-        "none that is known is told apart from chance|usual|leaking predictions",
-        "not known of these patients|predictions|usual",
+        "none that is known is told apart from chance|usual|leaking one-patient",
+        "not known of these patients|one-patient|usual",
         "nobody who was predicted was called wrong|right|usual",
         "patients called wrong are listed|usual|right",
         "It knows only what its training patients showed|usual|untrained",
@@ -287,8 +286,8 @@ class TrueSentencesTest {
         "from a file with SHA-256 0|from-weights|usual adopted",
         "bootstrap over groups|grouped|usual"})
     void aSentenceStandsWhereItIsSoAndNowhereElse(String part, String so, String not) {
-        assertThat(runs.get(so)).as(so).anyMatch(sentence -> sentence.contains(part));
-        Stream.of(not.split(" ")).forEach(run -> assertThat(runs.get(run)).as(run)
+        assertThat(RUNS.get(so)).as(so).anyMatch(sentence -> sentence.contains(part));
+        Stream.of(not.split(" ")).forEach(run -> assertThat(RUNS.get(run)).as(run)
                 .noneMatch(sentence -> sentence.contains(part)));
     }
 }

@@ -8,6 +8,7 @@ import ij.gui.Plot;
 import ij.measure.ResultsTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +54,8 @@ class ResultsInFijiTest {
         PredictionTable.add(new PredictionRow(prediction(null), LABELS, "CPU:0"), table);
         PredictionTable.add(new PredictionRow(prediction("no slices: why"), LABELS, "CPU:0"), table);
         assertThat(table.getColumnHeadings().strip().split("\t")).containsExactly("patient", "slices", "left_out",
-                "ordered_by", "hemorrhage", "hemorrhage_call", "mass", "mass_call", "device", "error");
+                "ordered_by", "hemorrhage", "hemorrhage_call", "mass", "mass_call", "device", "error", "warnings",
+                "note");
         assertThat(table.getStringValue("hemorrhage", 0)).isEqualTo("0.123457");
         assertThat(table.getStringValue("mass_call", 0)).isEqualTo("1");
         assertThat(table.getValue("slices", 0)).isEqualTo(3);
@@ -67,9 +69,9 @@ class ResultsInFijiTest {
         new PredictionCsv(file).add(new PredictionRow(prediction(null), LABELS, "CPU:0"));
         new PredictionCsv(file).add(new PredictionRow(prediction("why"), LABELS, "CPU:0"));
         assertThat(Files.readString(file)).isEqualTo("""
-                patient,slices,left_out,ordered_by,hemorrhage,hemorrhage_call,mass,mass_call,device,error
-                "A, ""B\""",3,1,instance,0.123457,0,0.500000,1,CPU:0,
-                "A, ""B\""",0,1,instance,,,,,CPU:0,why
+                patient,slices,left_out,ordered_by,hemorrhage,hemorrhage_call,mass,mass_call,device,error,warnings,note
+                "A, ""B\""",3,1,instance,0.123457,0,0.500000,1,CPU:0,,,
+                "A, ""B\""",0,1,instance,,,,,CPU:0,why,,
                 """);
         PredictionRow other = new PredictionRow(prediction(null), List.of("mass"), "CPU:0");
         assertThatThrownBy(() -> new PredictionCsv(file).add(other)).isInstanceOf(UserException.class)
@@ -94,5 +96,21 @@ class ResultsInFijiTest {
         assertThat(plot.getPlotObjectDesignations()).hasSizeGreaterThanOrEqualTo(2);
         double[] limits = plot.getLimits();
         assertThat(limits).startsWith(1, 3, 0, 1);
+    }
+
+    /** The running probabilities are raw: the plot says where the table's are on another scale. */
+    @Test
+    void thePlotSaysWhereTheTableIsCalibratedAndItIsNot() {
+        PatientPrediction one = prediction(null);
+        assertThat(ProbabilityPlot.draw(scaled(one, one.raw()), LABELS).getLabel('y')).isEqualTo("probability");
+        Map<String, Double> calibrated = new HashMap<>(one.raw());
+        calibrated.replaceAll((label, raw) -> raw / 2);
+        assertThat(ProbabilityPlot.draw(scaled(one, calibrated), LABELS).getLabel('y')).contains("is calibrated");
+    }
+
+    private static PatientPrediction scaled(PatientPrediction of, Map<String, Double> probabilities) {
+        return new PatientPrediction(of.patient(), of.slices(), of.orderedBy(), of.orders(), probabilities, of.raw(),
+                of.calls(), of.running(), of.evidence(), of.evidenceSlices(), of.orderSpread(), of.leftOut(),
+                of.notes(), of.warnings(), of.error());
     }
 }
