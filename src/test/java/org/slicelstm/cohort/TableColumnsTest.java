@@ -17,7 +17,8 @@ class TableColumnsTest {
 
     @Test
     void labelsAreAllColumnsOfZeroOneOrNothingWhateverDescribesPatients() {
-        PatientTable table = table("patient_id,path,Sex,age,Site,SCANNER,split,Group,slices,hemorrhage,Mass,comment,days",
+        PatientTable table = table("patient_id,path,Sex,age,Site,SCANNER,split,Group,slices,hemorrhage,"
+                + "Mass,comment,days",
                 "a,a,0,1,1,0,test,1,1,1,,so,0", "b,b,1,0,0,1,train,0,0,0,0.0,and so,17",
                         "c,c,1,0,0,1,train,0,0,,1.0,,30");
         assertThat(TableColumns.labels(table, List.of()).labels()).containsExactly("hemorrhage", "mass");
@@ -38,7 +39,8 @@ class TableColumnsTest {
         TableColumns.Labels found = TableColumns.labels(table, List.of("empty"));
         assertThat(found.labels()).containsExactly("x");
         assertThat(found.notes()).containsExactly("The column 'empty' is empty and counts as no label.",
-                "The column 'mass' counts as no label, for row 3 says 'O'; where it is one, write 0, 1 or nothing there.");
+                "The column 'mass' counts as no label, for row 3 says 'O'; where it is one, write 0, 1 or "
+                        + "nothing there.");
     }
 
     @Test
