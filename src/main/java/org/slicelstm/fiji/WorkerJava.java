@@ -3,9 +3,11 @@ package org.slicelstm.fiji;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +26,8 @@ record WorkerJava(String java, List<String> options, List<String> classPath, Lis
     /** The first Java that warns of native access unless told that it is meant. */
     private static final int WARNS_OF_NATIVE_ACCESS = 23;
 
-    /** What is added to this process's environment. */
-    static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "1", "TF_CPP_MIN_LOG_LEVEL", "3");
+    private static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "1", "TF_CPP_MIN_LOG_LEVEL",
+            "3");
 
     WorkerJava {
         options = List.copyOf(options);
@@ -60,6 +62,20 @@ record WorkerJava(String java, List<String> options, List<String> classPath, Lis
     void writeClassPath(Path file) throws IOException {
         String quoted = String.join(File.pathSeparator, classPath).replace("\\", "\\\\");
         Files.writeString(file, "-cp \"" + quoted + "\"\n", Charset.forName(System.getProperty("native.encoding")));
+    }
+
+    /**
+     * What is added to this process's environment. Where that has no locale but C, the worker gets the one of UTF-8 by
+     * which it can open files of any name.
+     *
+     * @param names how this process writes names of files
+     */
+    static Map<String, String> environment(Charset names) {
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        if (names.equals(StandardCharsets.US_ASCII)) {
+            environment.put("LC_ALL", "C.UTF-8");
+        }
+        return environment;
     }
 
     /** Options for a Java of that version. */

@@ -1,6 +1,7 @@
 package org.slicelstm.run;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.slicelstm.Progress;
@@ -31,6 +32,8 @@ public final class JobRunner implements AutoCloseable {
             String sentence = FileProblem.sentence(e);
             throw finished.any ? new UnfinishedException(sentence + " What was finished stands.", e)
                     : new UserException(sentence, e);
+        } catch (InvalidPathException e) {
+            throw new UserException(FileProblem.sentence(e), e);
         }
     }
 
@@ -150,8 +153,8 @@ public final class JobRunner implements AutoCloseable {
     static Path path(String text) {
         try {
             return Path.of(text);
-        } catch (java.nio.file.InvalidPathException e) {
-            throw new UserException("'" + text + "' cannot be a path: " + e.getReason() + ".", e);
+        } catch (InvalidPathException e) {
+            throw new UserException(FileProblem.sentence(e), e);
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.io.FileSaver;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,6 +168,14 @@ class WorkerServiceTest {
             tight.awaitReady(event -> { });
             tight.run(predict(patient, 1), event -> { }, () -> false);
         }).isInstanceOf(UserException.class).hasMessageContaining("ran out of memory");
+    }
+
+    @Test
+    void whereTheLocaleIsThatOfCTheWorkerGetsOneOfUtf8() {
+        assertThat(WorkerJava.environment(StandardCharsets.UTF_8)).doesNotContainKey("LC_ALL");
+        assertThat(WorkerJava.environment(StandardCharsets.ISO_8859_1)).doesNotContainKey("LC_ALL");
+        assertThat(WorkerJava.environment(Charset.forName("ANSI_X3.4-1968"))).containsEntry("LC_ALL", "C.UTF-8")
+                .containsEntry("MALLOC_ARENA_MAX", "1");
     }
 
     @Test

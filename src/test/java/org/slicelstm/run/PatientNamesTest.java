@@ -25,6 +25,7 @@ class PatientNamesTest {
         assertThat(names.fileName("C:\\x|y\n")).matches("C__x_y_-[0-9a-f]{8}");
         assertThat(names.fileName("NUL.1")).matches("_NUL\\.1-[0-9a-f]{8}");
         assertThat(names.fileName("end.")).matches("end_-[0-9a-f]{8}");
+        assertThat(names.fileName("e\u001b\u009b\u202e\u2029z")).matches("e____z-[0-9a-f]{8}");
     }
 
     @Test
