@@ -14,7 +14,8 @@ import java.util.Map;
 import org.slicelstm.UserException;
 
 /**
- * How a worker is started: by the Java that runs this process, with the options of {@code scripts/java-options}.
+ * How a worker is started: by the Java that runs this process, with the options of {@code scripts/java-options} and
+ * those of the variable {@code SLICELSTM_JAVA_OPTIONS}.
  *
  * @param java      the program
  * @param options   what it is told before the main class
@@ -23,6 +24,7 @@ import org.slicelstm.UserException;
  */
 record WorkerJava(String java, List<String> options, List<String> classPath, List<String> arguments) {
     private static final String MAIN = "org.slicelstm.cli.Main";
+    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
     /** The first Java that warns of native access unless told that it is meant. */
     private static final int WARNS_OF_NATIVE_ACCESS = 23;
 
@@ -37,7 +39,9 @@ record WorkerJava(String java, List<String> options, List<String> classPath, Lis
 
     /** @throws UserException if this Java has no launcher, or a library is missing */
     static WorkerJava command(double idleMinutes) {
-        return new WorkerJava(launcher().toString(), options(Runtime.version().feature()), WorkerClassPath.entries(),
+        List<String> options = options(Runtime.version().feature());
+        options.addAll(further(System.getProperty(CACHE), System.getenv("SLICELSTM_JAVA_OPTIONS")));
+        return new WorkerJava(launcher().toString(), options, WorkerClassPath.entries(),
                 List.of(MAIN, "worker", "--idle-minutes", Double.toString(idleMinutes)));
     }
 
@@ -89,6 +93,23 @@ record WorkerJava(String java, List<String> options, List<String> classPath, Lis
             options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
         return options;
+    }
+
+    /**
+     * What else it is told: where this process was told to unpack native libraries, and what the user wants.
+     *
+     * @param cache folder of unpacked libraries, or null for the usual one
+     * @param own   options separated by spaces, as {@code scripts/slicelstm} takes them, or null
+     */
+    static List<String> further(String cache, String own) {
+        List<String> further = new ArrayList<>();
+        if (cache != null) {
+            further.add("-D" + CACHE + "=" + Path.of(cache).toAbsolutePath());
+        }
+        if (own != null && !own.isBlank()) {
+            further.addAll(List.of(own.strip().split("\\s+")));
+        }
+        return further;
     }
 
     private static Path launcher() {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 
 /** {@code import-labels} as a user runs it, on DICOM files with the tags of the published ones. */
@@ -140,6 +141,7 @@ class ImportLabelsCommandTest {
                 .doesNotContain(STUDY, PERSON);
     }
 
+    @NeedsSharedData
     @Test
     void labelsThatDisagreeAreRefused() throws IOException {
         Path images = Files.createDirectory(folder.resolve("none"));

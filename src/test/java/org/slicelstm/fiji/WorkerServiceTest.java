@@ -190,6 +190,14 @@ class WorkerServiceTest {
                 line.strip().split(" ")))).isSubsetOf(WorkerJava.options(17));
     }
 
+    @Test
+    void theWorkerIsToldWhatFijiWasTold() {
+        assertThat(WorkerJava.further(null, null)).isEmpty();
+        assertThat(WorkerJava.further(null, " ")).isEmpty();
+        assertThat(WorkerJava.further("my cache", "-Xmx8g  -Da=b ")).containsExactly(
+                "-Dorg.bytedeco.javacpp.cachedir=" + Path.of("my cache").toAbsolutePath(), "-Xmx8g", "-Da=b");
+    }
+
     private static List<Event> predicted(List<Event> events) {
         return events.stream().filter(Event.Predicted.class::isInstance).toList();
     }
