@@ -20,6 +20,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.OrdinaryFile;
 import org.slicelstm.UserException;
 
 /**
@@ -73,6 +74,7 @@ public final class ResultsCsv implements AutoCloseable {
         if (!Files.exists(file)) {
             return create(file, labels);
         }
+        OrdinaryFile.require(file);
         AtomicFile.sweepOf(file);
         List<List<String>> kept = new ArrayList<>();
         List<String> header = header(labels);

@@ -131,10 +131,11 @@ final class PredictRun {
             return null;
         }
         Path out = JobRunner.path(job.out());
-        if (!job.resume() || !Files.exists(out)) {
-            ResultsCsv table = ResultsCsv.create(out, reported);
+        if (!Files.exists(out)) {
             origin.write(out);
-            return table;
+        }
+        if (!job.resume() || !Files.exists(out)) {
+            return ResultsCsv.create(out, reported);
         }
         if (!origin.requireSame(out)) {
             sink.accept(new Event.Note("Beside '" + out + "' nothing tells what made it (" + ResultsOrigin.beside(out)
