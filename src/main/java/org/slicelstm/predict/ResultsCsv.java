@@ -21,7 +21,9 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.slicelstm.AtomicFile;
 import org.slicelstm.OrdinaryFile;
+import org.slicelstm.PlainText;
 import org.slicelstm.UserException;
+import org.slicelstm.cohort.SameName;
 
 /**
  * The table of results, {@code patient,slices,left_out,ordered_by}, then {@code <label>,<label>_call} for each label,
@@ -97,7 +99,8 @@ public final class ResultsCsv implements AutoCloseable {
             }
         }
         begin(file, labels, kept);
-        return new ResultsCsv(file, kept.stream().map(row -> row.get(0)).collect(Collectors.toCollection(HashSet::new)));
+        return new ResultsCsv(file, kept.stream().map(row -> SameName.key(row.get(0)))
+                .collect(Collectors.toCollection(HashSet::new)));
     }
 
     private static boolean endsWithLine(Path file) throws IOException {
@@ -155,7 +158,7 @@ public final class ResultsCsv implements AutoCloseable {
 
     /** Whether the table already has this patient's prediction. */
     public boolean has(String patient) {
-        return done.contains(patient);
+        return done.contains(SameName.key(patient));
     }
 
     /**
@@ -173,7 +176,7 @@ public final class ResultsCsv implements AutoCloseable {
         } catch (IOException e) {
             throw AtomicFile.named(file, e);
         }
-        done.add(result.patient());
+        done.add(SameName.key(result.patient()));
     }
 
     /** A patient's row, as {@link #add} writes it. */
@@ -191,8 +194,8 @@ public final class ResultsCsv implements AutoCloseable {
         }
         row.add(device);
         row.add(predicted ? "" : result.error());
-        row.add(String.join(" ", result.warnings()));
-        row.add(String.join(" ", result.notes()));
+        row.add(PlainText.escape(String.join(" ", result.warnings())));
+        row.add(PlainText.escape(String.join(" ", result.notes())));
         return row;
     }
 

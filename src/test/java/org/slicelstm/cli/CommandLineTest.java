@@ -31,6 +31,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.slicelstm.NeedsSharedData;
 import org.slicelstm.OutputLock;
+import org.slicelstm.Product;
 import org.slicelstm.SharedData;
 import org.slicelstm.image.encode.DrawnHead;
 import org.slicelstm.image.read.DrawnFiles;
@@ -82,14 +83,19 @@ class CommandLineTest {
         Path csv = folder.resolve("results.csv");
         assertThat(tool.run("predict", "--json", "--model", model, "--device", "cpu", "--out", csv, patient)).isZero();
         JsonObject document = json();
-        assertThat(document.remove("model_sha256").getAsString()).matches("[0-9a-f]{64}");
+        for (String hash : List.of("model_sha256", "model_json_sha256")) {
+            assertThat(document.remove(hash).getAsString()).matches("[0-9a-f]{64}");
+        }
+        assertThat(document.remove("version").getAsString()).isEqualTo(Product.VERSION);
         assertThat(document.remove("model").getAsString()).isEqualTo(model.toString());
         assertEquals("", golden("predict.json", patient), document);
         assertThat(tool.errors()).contains("untrained");
         List<String> lines = Files.readAllLines(csv);
         assertThat(lines.get(0)).isEqualTo(
-                "patient,slices,left_out,ordered_by,hemorrhage,hemorrhage_call,mass,mass_call,device,error");
-        assertThat(lines.get(1)).matches("patient 1,3,2,name,0\\.\\d{6},[01],0\\.\\d{6},[01],CPU:0,");
+                "patient,slices,left_out,ordered_by,hemorrhage,hemorrhage_call,mass,mass_call,device,error,warnings,note");
+        assertThat(lines.get(1)).matches("patient 1,3,2,name,0\\.\\d{6},[01],0\\.\\d{6},[01],CPU:0,,"
+                + "\"2 of 3 pictures have only a few grey levels, as masks have and slices have not: leave them out\\.\",");
+        assertThat(tool.errors()).contains("patient 1: Warning: 2 of 3 pictures have only a few grey levels");
         JsonObject probabilities = document.getAsJsonArray("patients").get(0).getAsJsonObject()
                 .getAsJsonObject("probabilities");
         assertThat(lines.get(1).split(",")[4]).isEqualTo(
