@@ -63,21 +63,23 @@ public final class JobJson {
                 throw new IllegalArgumentException("a line of no known type");
             }
             Class<?> type = types.get(name.getAsString());
-            requireMembers(json.getAsJsonObject(), type);
+            if (types == JOBS) {
+                requireMembers(json.getAsJsonObject(), type);
+            }
             return gson.fromJson(json, type);
         } catch (JsonParseException e) {
             throw new IllegalArgumentException("no JSON of a known type", e);
         }
     }
 
-    /** Every component has to be there; only texts, boxed values and records may be null. */
+    /** Every component of a job has to be there; only texts, boxed values and records may be null. */
     private static void requireMembers(JsonObject object, Class<?> type) {
         for (RecordComponent each : type.getRecordComponents()) {
             JsonElement value = object.get(name(type, each));
             Class<?> of = each.getType();
             boolean needed = of.isPrimitive() || Collection.class.isAssignableFrom(of) || Map.class.isAssignableFrom(of);
             if (value == null || value.isJsonNull() && needed) {
-                throw new IllegalArgumentException("a " + type.getSimpleName() + " without " + each.getName());
+                throw new IllegalArgumentException(type.getSimpleName() + " without " + each.getName());
             }
             if (of.isRecord() && value.isJsonObject()) {
                 requireMembers(value.getAsJsonObject(), of);

@@ -35,7 +35,8 @@ public record ResultsOrigin(String version, String modelSha256, String modelJson
     private static final int DIGITS_SHOWN = 12;
 
     public ResultsOrigin {
-        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        // A file that somebody has changed may lack them.
+        settings = settings == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
     /**
@@ -104,7 +105,7 @@ public record ResultsOrigin(String version, String modelSha256, String modelJson
             if (read != null && read.version != null && read.modelSha256 != null && read.modelJsonSha256 != null) {
                 return read;
             }
-        } catch (JsonParseException | NullPointerException e) {
+        } catch (JsonParseException e) {
             throw damaged(file, e);
         }
         throw damaged(file, null);

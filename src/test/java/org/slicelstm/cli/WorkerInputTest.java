@@ -70,7 +70,7 @@ class WorkerInputTest {
 
     private static void assertRefused(JsonObject end, String word) {
         assertThat(end.get("outcome").getAsString()).isEqualTo("REFUSED");
-        assertThat(end.get("reason").getAsString()).contains(word);
+        assertThat(end.get("sentence").getAsString()).contains(word);
     }
 
     @Test
