@@ -22,7 +22,7 @@ import org.slicelstm.cohort.Part;
 
 /**
  * {@code predictions.csv}: {@code patient_id,split,slices}, then {@code <label>_probability,<label>_true} for each
- * label. Probabilities are written with all their digits, so that what is read gives the same metrics; a patient that
+ * label, then {@code warnings}, which earlier versions did not write. Probabilities are written with all their digits, so that what is read gives the same metrics; a patient that
  * failed has none.
  *
  * @param file     the file, as the user gave it
@@ -33,6 +33,7 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
     private static final List<String> START = List.of("patient_id", "split", "slices");
     private static final String PROBABILITY = "_probability";
     private static final String TRUE = "_true";
+    private static final String WARNINGS = "warnings";
 
     public PredictionsCsv {
         labels = List.copyOf(labels);
@@ -43,6 +44,7 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
     public static void write(Path file, List<String> labels, List<EvaluatedPatient> patients) throws IOException {
         List<String> header = new ArrayList<>(START);
         labels.forEach(label -> header.addAll(List.of(label + PROBABILITY, label + TRUE)));
+        header.add(WARNINGS);
         CSVFormat format = CSVFormat.DEFAULT.builder().setHeader(header.toArray(String[]::new))
                 .setRecordSeparator('\n').get();
         try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), format)) {
@@ -53,6 +55,7 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
                     row.add(each.failed() ? "" : each.probability(label));
                     row.add(truth.isKnown() ? truth.value() : "");
                 }
+                row.add(String.join(" ", each.warnings()));
                 printer.printRecord(row);
             }
         }
@@ -79,7 +82,8 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
             if (records.get(i).stream().allMatch(String::isBlank)) {
                 continue;
             }
-            EvaluatedPatient patient = new Reading(file, i + 1, records.get(i)).patient(labels);
+            EvaluatedPatient patient = new Reading(file, i + 1, records.get(i), records.get(0).toList())
+                    .patient(labels);
             Integer other = seen.putIfAbsent(patient.id(), i + 1);
             if (other != null) {
                 throw new UserException("Row " + (i + 1) + " of the predictions '" + file + "' repeats the patient of "
@@ -98,6 +102,9 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
         if (!names.isEmpty() && names.get(0).startsWith("\uFEFF")) {
             names.set(0, names.get(0).substring(1));
         }
+        if (hasWarnings(names)) {
+            names.remove(names.size() - 1);
+        }
         List<String> labels = new ArrayList<>();
         for (int i = START.size(); i + 1 < names.size(); i += 2) {
             labels.add(names.get(i).replaceFirst(PROBABILITY + "$", ""));
@@ -112,11 +119,15 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
         return labels;
     }
 
+    private static boolean hasWarnings(List<String> header) {
+        return !header.isEmpty() && header.get(header.size() - 1).equals(WARNINGS);
+    }
+
     /** One row, or what is wrong with it. */
-    private record Reading(Path file, int row, CSVRecord fields) {
+    private record Reading(Path file, int row, CSVRecord fields, List<String> header) {
         EvaluatedPatient patient(List<String> labels) {
-            if (fields.size() != START.size() + 2 * labels.size()) {
-                throw wrong("has " + fields.size() + " fields, the header " + (START.size() + 2 * labels.size()));
+            if (fields.size() != header.size()) {
+                throw wrong("has " + fields.size() + " fields, the header " + header.size());
             }
             if (fields.get(0).isEmpty()) {
                 throw wrong("has no patient_id");
@@ -142,7 +153,14 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
                 throw wrong("has a probability for some labels only; a patient has all of them, or none if it failed");
             }
             return new EvaluatedPatient(fields.get(0), part, fields.get(0), slices(), Double.NaN, Double.NaN,
-                    predicted == 0 ? new double[0] : probabilities, truth, predicted == 0 ? "failed earlier" : null);
+                    predicted == 0 ? new double[0] : probabilities, truth, warnings(),
+                    predicted == 0 ? "failed earlier" : null);
+        }
+
+        /** They are one text by now. */
+        private List<String> warnings() {
+            String text = hasWarnings(header) ? fields.get(fields.size() - 1) : "";
+            return text.isEmpty() ? List.of() : List.of(text);
         }
 
         private int slices() {
@@ -214,7 +232,7 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
             double[] probabilities = known.failed() ? new double[0]
                     : Arrays.stream(columns).mapToDouble(known::probability).toArray();
             return new EvaluatedPatient(patient.id(), part.partOf(patient.id()), patient.group(), known.slices(),
-                    Double.NaN, Double.NaN, probabilities, patient.labels(), known.error());
+                    Double.NaN, Double.NaN, probabilities, patient.labels(), known.warnings(), known.error());
         }).toList();
     }
 }

@@ -11,6 +11,9 @@ public sealed interface Event {
     /** A sentence the user should read. */
     record Note(String sentence) implements Event { }
 
+    /** What looks wrong with a patient, in one sentence; the patient's result has it too. */
+    record Warned(String patient, String sentence) implements Event { }
+
     /** A file or folder that now stands complete. */
     record Written(String what, String path) implements Event { }
 
