@@ -1,0 +1,138 @@
+package org.slicelstm.train;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slicelstm.Progress;
+import org.slicelstm.UserException;
+import org.slicelstm.cohort.LabelledCohort;
+import org.slicelstm.cohort.LabelledPatient;
+import org.slicelstm.cohort.Part;
+import org.slicelstm.cohort.SharedPictures;
+import org.slicelstm.cohort.Split;
+import org.slicelstm.cohort.SplitFile;
+import org.slicelstm.model.Ancestor;
+import org.slicelstm.model.Lineage;
+
+/**
+ * Who trains, who validates and who is kept back, with a look at their pictures: patients who share one are kept in one
+ * part, and whom an ancestor of the model has seen is drawn for no part but the training.
+ *
+ * @param split the part of each patient
+ * @param parts the patients of each part
+ * @param notes what a reader of the results must know of it, one sentence each, without rows
+ */
+record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String> notes) {
+    private static final String BEFORE = "the model that is trained further, or one that it descends from";
+
+    /**
+     * Divides.
+     *
+     * @param ancestor the model that is trained further, if one is
+     * @param check    looks at the pictures, once a split is known to be possible
+     * @param listener hears the notes, with rows
+     * @throws UserException if a split is not possible, or puts the same picture into two parts
+     */
+    static Division of(TrainingSettings settings, LabelledCohort cohort, Optional<Ancestor> ancestor,
+            PictureCheck check, TrainingListener listener, Progress progress) throws IOException {
+        List<LabelledPatient> patients = cohort.patients();
+        Split plain = settings.split().isPresent() ? SplitFile.read(settings.split().get(), patients)
+                : draw(settings, patients, Set.of());
+        List<TrainingPatient> checked = check.check(cohort, listener, progress);
+        SharedPictures shared = SharedPictures.of(patients, checked.stream()
+                .flatMap(TrainingPatient::tellingPictures).toList());
+        shared.requireOnePart(cohort.table(), settings.split().isPresent() ? plain.parts() : given(patients));
+        if (shared.count() > 0) {
+            listener.note("Warning: " + shared.sentence() + ": they are kept in one part of the split, where they count "
+                    + "more than once.");
+        }
+        Lineage lineage = ancestor.map(Ancestor::lineage).orElse(Lineage.NONE);
+        List<LabelledPatient> grouped = shared.grouped();
+        Set<String> seen = checked.stream().filter(each -> each.tellingPictures()
+                .anyMatch(picture -> lineage.has(picture.digest()))).map(TrainingPatient::id).collect(Collectors.toSet());
+        Set<String> seenGroups = grouped.stream().filter(each -> seen.contains(each.id())).map(LabelledPatient::group)
+                .collect(Collectors.toSet());
+        Split split = settings.split().isPresent() ? plain : draw(settings, grouped, seenGroups);
+        Map<Part, List<TrainingPatient>> parts = new EnumMap<>(Part.class);
+        for (Part part : Part.values()) {
+            parts.put(part, checked.stream().filter(each -> split.parts().get(each.id()) == part).toList());
+        }
+        List<String> notes = new ArrayList<>();
+        tellUnknown(lineage, parts).ifPresent(notes::add);
+        if (!seen.isEmpty() && settings.split().isEmpty()) {
+            long moved = grouped.stream().filter(each -> seenGroups.contains(each.group()))
+                    .filter(each -> plain.parts().get(each.id()) != Part.TRAIN
+                            && split.parts().get(each.id()) == Part.TRAIN).count();
+            notes.add(seen.size() + " of the " + patients.size() + " patients were seen before by " + BEFORE
+                    + ", as their pictures tell; none of them is drawn for validation or test, and " + moved
+                    + (moved == 1 ? " was" : " were") + " moved from there to the training part.");
+        }
+        notes.forEach(listener::note);
+        List<Integer> late = late(patients, parts, lineage);
+        if (!late.isEmpty()) {
+            listener.note(late(late.size(), " (rows " + rows(late) + " of the table)")
+                    + " Leave their part open, and they train.");
+            notes.add(late(late.size(), ""));
+        }
+        return new Division(split, parts, List.copyOf(notes));
+    }
+
+    private static Split draw(TrainingSettings settings, List<LabelledPatient> patients, Set<String> onlyTrain) {
+        return settings.fold().isPresent()
+                ? Split.fold(patients, settings.fold().get(), settings.validation(), settings.seed(), onlyTrain)
+                : Split.of(patients, settings.validation(), settings.test(), settings.seed(), onlyTrain);
+    }
+
+    private static Map<String, Part> given(List<LabelledPatient> patients) {
+        Map<String, Part> parts = new HashMap<>();
+        patients.forEach(each -> each.part().ifPresent(part -> parts.put(each.id(), part)));
+        return parts;
+    }
+
+    private static Optional<String> tellUnknown(Lineage lineage, Map<Part, List<TrainingPatient>> parts) {
+        boolean tested = !parts.get(Part.VALIDATION).isEmpty() || !parts.get(Part.TEST).isEmpty();
+        return lineage.isComplete() || !tested ? Optional.empty() : Optional.of("Whether patients of validation or test "
+                + "were seen before is unknown: not all of " + BEFORE + ", kept whom they have seen.");
+    }
+
+    /**
+     * The rows of those whom the given split tests though the ancestor has seen them, or has validate though they trained
+     * it: that they validate again teaches it nothing new.
+     */
+    private static List<Integer> late(List<LabelledPatient> patients, Map<Part, List<TrainingPatient>> parts,
+            Lineage lineage) {
+        Set<String> late = parts.get(Part.TEST).stream().filter(each -> each.tellingPictures()
+                .anyMatch(picture -> lineage.has(picture.digest()))).map(TrainingPatient::id)
+                .collect(Collectors.toSet());
+        parts.get(Part.VALIDATION).stream().filter(each -> each.tellingPictures()
+                .anyMatch(picture -> lineage.trained(picture.digest()))).map(TrainingPatient::id).forEach(late::add);
+        return patients.stream().filter(each -> late.contains(each.id())).map(LabelledPatient::row).toList();
+    }
+
+    private static String late(int count, String rows) {
+        return "Warning: " + (count == 1 ? "1 patient" : count + " patients") + " whom the given split puts into "
+                + "validation or test" + rows + (count == 1 ? " was" : " were") + " seen before by " + BEFORE
+                + ", as their pictures tell; the numbers of these parts are too good.";
+    }
+
+    private static String rows(List<Integer> rows) {
+        return rows.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    /** The lineage of the model: the ancestor's and the slices of this training. */
+    Lineage lineage(Optional<Ancestor> ancestor) {
+        return ancestor.map(Ancestor::lineage).orElse(Lineage.NONE)
+                .with(digests(Part.TRAIN), digests(Part.VALIDATION));
+    }
+
+    private List<String> digests(Part part) {
+        return parts.get(part).stream().flatMap(TrainingPatient::tellingPictures).map(SharedPictures.Picture::digest)
+                .toList();
+    }
+}
