@@ -56,7 +56,7 @@ final class ChecklistText {
         item("Reference standard: who decided what is true, and how sure", AUTHORS);
         item("How patients were divided", Words.split(run) + (result.grouped() ? "; patients share groups" : ""));
         item("Sample size and its reason", result.patients().size() + " patients; the reason: " + AUTHORS);
-        item("Independence of the test patients", run.notes().isEmpty() ? "no overlap with training patients is known"
+        item("Independence of the test patients", run.notes().isEmpty() ? "unknown"
                 : String.join(" ", run.notes()));
         item("External test", AUTHORS);
     }

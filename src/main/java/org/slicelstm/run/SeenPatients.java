@@ -34,7 +34,8 @@ final class SeenPatients {
         }
         Lineage lineage = model.get().lineage();
         if (lineage.slices() == 0 && !lineage.isComplete()) {
-            return List.of(unknown + "it keeps no lineage, as an older model does and one that was made elsewhere.");
+            return List.of(unknown + "it keeps no lineage, as older models do, others that were "
+                    + "made elsewhere, and copies without their lineage.bin.");
         }
         Set<String> trained = new HashSet<>();
         Set<String> seen = new HashSet<>();

@@ -58,7 +58,7 @@ record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String
                 .anyMatch(picture -> lineage.has(picture.digest()))).map(TrainingPatient::id).collect(Collectors.toSet());
         Set<String> seenGroups = grouped.stream().filter(each -> seen.contains(each.id())).map(LabelledPatient::group)
                 .collect(Collectors.toSet());
-        Split split = settings.split().isPresent() ? plain : draw(settings, grouped, seenGroups);
+        Split split = settings.split().isPresent() ? plain : draw(settings, shared, seenGroups);
         Map<Part, List<TrainingPatient>> parts = new EnumMap<>(Part.class);
         for (Part part : Part.values()) {
             parts.put(part, checked.stream().filter(each -> split.parts().get(each.id()) == part).toList());
@@ -87,6 +87,16 @@ record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String
         return settings.fold().isPresent()
                 ? Split.fold(patients, settings.fold().get(), settings.validation(), settings.seed(), onlyTrain)
                 : Split.of(patients, settings.validation(), settings.test(), settings.seed(), onlyTrain);
+    }
+
+    /** Patients who share pictures count as one, which may be what leaves too few. */
+    private static Split draw(TrainingSettings settings, SharedPictures shared, Set<String> onlyTrain) {
+        try {
+            return draw(settings, shared.grouped(), onlyTrain);
+        } catch (UserException e) {
+            throw shared.count() == 0 ? e : new UserException(e.getMessage() + " " + shared.sentence()
+                    + " and are kept together: keep each picture with one patient.", e);
+        }
     }
 
     private static Map<String, Part> given(List<LabelledPatient> patients) {

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 
 /** Situations from public reports, against what the same files give where they come plainly. */
+@NeedsSharedData
 class ReportedCasesTest {
     @TempDir
     private Path folder;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -87,6 +88,23 @@ class ModelArchiveTest {
         for (String file : List.of("model.json", "MODEL_CARD.md", "saved_model.pb", "assets/a word list.txt")) {
             assertThat(target.resolve(file)).hasSameBinaryContentAs(model.resolve(file));
         }
+    }
+
+    @Test
+    void aLineageGoesWithTheModelUnlessItIsLeftOut() throws IOException {
+        Path seen = folder.resolve("seen");
+        String digest = "f".repeat(64);
+        ModelDirectory.create(seen, ModelDirectory.open(model).info(),
+                Optional.of(Lineage.NONE.with(List.of(), List.of(digest))),
+                to -> Files.writeString(to.resolve("saved_model.pb"), "abc"));
+        ModelArchive.pack(ModelDirectory.open(seen), zip, Progress.NONE);
+        assertThat(ModelArchive.unpack(zip, target, LIMITS, Progress.NONE).lineage().has(digest)).isTrue();
+
+        Path without = folder.resolve("without.zip");
+        ModelArchive.pack(ModelDirectory.open(seen), without, false, Progress.NONE);
+        ModelDirectory bare = ModelArchive.unpack(without, folder.resolve("bare"), LIMITS, Progress.NONE);
+        assertThat(bare.path().resolve("lineage.bin")).doesNotExist();
+        assertThat(bare.lineage()).isSameAs(Lineage.UNKNOWN);
     }
 
     @Test

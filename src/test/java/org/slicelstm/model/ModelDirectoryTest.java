@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,34 @@ class ModelDirectoryTest {
         try (Stream<Path> all = Files.list(of)) {
             return all.map(each -> each.getFileName().toString()).toList();
         }
+    }
+
+    @Test
+    void aLineageIsNamedAndCheckedButMayBeLeftOut() throws IOException {
+        assertThat(ModelDirectory.open(path).lineage()).isSameAs(Lineage.NONE);
+        String digest = "0123456789abcdef".repeat(4);
+        Path other = folder.resolve("other");
+        ModelDirectory.create(other, INFO, Optional.of(Lineage.NONE.with(List.of(digest), List.of())),
+                ModelDirectoryTest::writeFiles);
+
+        ModelDirectory model = ModelDirectory.open(other);
+        assertThat(model.lineage().trained(digest)).isTrue();
+        assertThat(model.lineage().isComplete()).isTrue();
+        LineageRecord record = model.info().lineage().orElseThrow();
+        assertThat(record.sha256()).isEqualTo(Sha256.of(other.resolve("lineage.bin")));
+        assertThat(record.trained()).isEqualTo(1);
+        // Software that knows of no lineage takes every file that is listed there for one of the SavedModel.
+        assertThat(model.info().sha256()).doesNotContainKey("lineage.bin");
+        assertThat(model.modelSha256()).isEqualTo(ModelDirectory.open(path).modelSha256());
+        assertThat(Files.readString(other.resolve("MODEL_CARD.md"))).contains("trained (1) or validated (0)");
+
+        Files.copy(other.resolve("lineage.bin"), path.resolve("lineage.bin"));
+        assertRefused("'lineage.bin'", "does not list");
+        Files.delete(other.resolve("lineage.bin"));
+        assertThat(ModelDirectory.open(other).lineage()).isSameAs(Lineage.UNKNOWN);
+        Files.writeString(other.resolve("lineage.bin"), "another");
+        assertThatThrownBy(() -> ModelDirectory.open(other)).isInstanceOf(UserException.class)
+                .hasMessageContainingAll("'lineage.bin'", "SHA-256 differs");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.slicelstm.cohort.DicomHeader;
 import org.slicelstm.cohort.HeaderReader;
 import org.slicelstm.cohort.LeftOut.Status;
 import org.slicelstm.cohort.NotASliceException;
@@ -41,6 +43,20 @@ public final class SliceFiles implements HeaderReader, SliceDecoder {
                 default -> LooseSlices.read(file, shownAs, kind, head);
             };
         });
+    }
+
+    @Override
+    public Optional<DicomHeader> legibleHeader(Path file) {
+        try {
+            return told(file, head -> switch (FileKind.of(head)) {
+                case DICOM -> Optional.of(DicomSlices.legibleHeader(file, true));
+                case DICOM_WITHOUT_PREAMBLE -> Optional.of(DicomSlices.legibleHeader(file, false));
+                default -> Optional.empty();
+            });
+        } catch (NotASliceException e) {
+            // Neither is there a header.
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.slicelstm.image.read;
 
 import java.util.Map;
+import org.slicelstm.cohort.HeaderValue;
 
 /** How a DICOM data set and its pixels are written (PS3.5, PS3.6 table A-1). */
 enum TransferSyntax {
@@ -57,8 +58,8 @@ enum TransferSyntax {
         String title = known != null ? known.title : UNREAD.getOrDefault(uid, "an unknown transfer syntax");
         String tool = uid.startsWith("1.2.840.10008.1.2.4.8") ? "dcmdjpls in.dcm out.dcm"
                 : known == JPEG_EXTENDED ? "dcmdjpeg in.dcm out.dcm" : "gdcmconv --raw in.dcm out.dcm";
-        return "encoded as " + title + " (" + uid + "), which is not read here; convert it, for example with "
-                + tool;
+        return "encoded as " + title + " (" + HeaderValue.uid(uid, "not named by a UID")
+                + "), which is not read here; convert it, for example with " + tool;
     }
 
     /** Whether the pixels lie in the file as they are, neither compressed nor in fragments. */
