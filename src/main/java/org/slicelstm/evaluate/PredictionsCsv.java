@@ -19,11 +19,12 @@ import org.slicelstm.UserException;
 import org.slicelstm.cohort.Label;
 import org.slicelstm.cohort.LabelledPatient;
 import org.slicelstm.cohort.Part;
+import org.slicelstm.cohort.SameName;
 
 /**
  * {@code predictions.csv}: {@code patient_id,split,slices}, then {@code <label>_probability,<label>_true} for each
- * label, then {@code warnings}, which earlier versions did not write. Probabilities are written with all their digits, so that what is read gives the same metrics; a patient that
- * failed has none.
+ * label, then {@code warnings}, which earlier versions did not write. Probabilities are written with all their digits,
+ * so that what is read gives the same metrics; a patient that failed has none.
  *
  * @param file     the file, as the user gave it
  * @param labels   the labels, in the order of the file
@@ -84,7 +85,7 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
             }
             EvaluatedPatient patient = new Reading(file, i + 1, records.get(i), records.get(0).toList())
                     .patient(labels);
-            Integer other = seen.putIfAbsent(patient.id(), i + 1);
+            Integer other = seen.putIfAbsent(SameName.key(patient.id()), i + 1);
             if (other != null) {
                 throw new UserException("Row " + (i + 1) + " of the predictions '" + file + "' repeats the patient of "
                         + "row " + other + "; keep one of them.");
@@ -224,11 +225,11 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
     public List<EvaluatedPatient> of(EvaluatedPart part, List<String> wanted) {
         int[] columns = columns(wanted);
         Map<String, EvaluatedPatient> byId = new HashMap<>();
-        patients.forEach(each -> byId.put(each.id(), each));
+        patients.forEach(each -> byId.put(SameName.key(each.id()), each));
         return part.patients().stream().map(patient -> {
-            EvaluatedPatient known = Optional.ofNullable(byId.get(patient.id())).orElseThrow(() -> new UserException(
-                    "The predictions '" + file + "' do not name the patient '" + patient.id() + "' of row "
-                            + patient.row() + " of the table; evaluate the model on it."));
+            EvaluatedPatient known = Optional.ofNullable(byId.get(SameName.key(patient.id())))
+                    .orElseThrow(() -> new UserException("The predictions '" + file + "' do not name the patient '"
+                            + patient.id() + "' of row " + patient.row() + " of the table; evaluate the model on it."));
             double[] probabilities = known.failed() ? new double[0]
                     : Arrays.stream(columns).mapToDouble(known::probability).toArray();
             return new EvaluatedPatient(patient.id(), part.partOf(patient.id()), patient.group(), known.slices(),

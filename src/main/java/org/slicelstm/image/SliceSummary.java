@@ -39,11 +39,13 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
     private static final double AIR_HU = -500;
     /** A label map of several tissues has no more grey levels; the flattest of 168 real slices had 180. */
     private static final int FEW_LEVELS = 16;
-    /** How far JPEG moves the two grey levels of a mask. */
-    private static final int NOISE = 12;
+    /** Two levels closer than this have noise of their own size. */
+    private static final int APART = 64;
+    /** JPEG moves the two levels of a mask by this part of what is between them: 32 of 255. */
+    private static final int NOISE_PART = 8;
     /**
-     * Of what is not the most frequent level, this share at most is neither of the two: no more than the edge of a mask
-     * that was drawn smoothly. Real slices have 11 % and more, at the vertex, and usually over half.
+     * Of what is not the most frequent level, this share at most is neither of the two. Masks saved as JPEG of quality
+     * 75 have a quarter of a per cent, real slices 9 % and more at the vertex and usually over half.
      */
     private static final double BETWEEN = 0.02;
 
@@ -67,14 +69,16 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
         int[] acrossColumns = new int[slice.columns()];
         for (int y = 0; y < levels.length; y++) {
             byte[] row = levels[y];
+            int acrossRow = 0;
             for (int x = 0; x < row.length; x++) {
                 int level = row[x] & 0xff;
                 histogram[level]++;
                 // Without a branch: the pixels of a head take it in no order that could be foreseen.
                 int content = AIR - level >>> 31;
-                acrossRows[y] += content;
+                acrossRow += content;
                 acrossColumns[x] += content;
             }
+            acrossRows[y] = acrossRow;
         }
         double whiteBorder = whiteBorder(levels);
         if (whiteBorder > 0.5) {
@@ -106,19 +110,31 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
             return true;
         }
         int[] rest = histogram.clone();
-        takeMostFrequent(rest);
+        int one = mostFrequent(rest);
+        takeOut(rest, one, APART - 1);
+        int other = mostFrequent(rest);
+        if (rest[other] == 0) {
+            return false;
+        }
+        int noise = Math.abs(one - other) / NOISE_PART;
+        rest = histogram.clone();
+        takeOut(rest, one, noise);
         double foreground = sum(rest, 0, 256);
-        takeMostFrequent(rest);
+        takeOut(rest, other, noise);
         return sum(rest, 0, 256) <= BETWEEN * foreground;
     }
 
-    /** Takes out the most frequent level with the noise around it. */
-    private static void takeMostFrequent(int[] histogram) {
+    private static int mostFrequent(int[] histogram) {
         int most = 0;
         for (int level = 1; level < 256; level++) {
             most = histogram[level] > histogram[most] ? level : most;
         }
-        Arrays.fill(histogram, Math.max(0, most - NOISE), Math.min(256, most + NOISE + 1), 0);
+        return most;
+    }
+
+    /** Takes out a level with the noise around it. */
+    private static void takeOut(int[] histogram, int level, int noise) {
+        Arrays.fill(histogram, Math.max(0, level - noise), Math.min(256, level + noise + 1), 0);
     }
 
     /** As one word, for a cache; {@link #parse} reads it. */
@@ -147,7 +163,8 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
             rows.read(y, row);
             grey.apply(row, 0, row.length, row, 0);
             for (int x = 0; x < row.length; x++) {
-                levels[y][x] = (byte) Math.round(row[x]);
+                // Not below 0: this rounds.
+                levels[y][x] = (byte) (int) (row[x] + 0.5f);
             }
         }
         return levels;
@@ -188,11 +205,13 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
         int all = 0;
         int white = 0;
         for (int y = 0; y < rows; y++) {
+            boolean whole = y < border || y >= rows - border;
             for (int x = 0; x < columns; x++) {
-                if (y < border || y >= rows - border || x < border || x >= columns - border) {
-                    all++;
-                    white += (levels[y][x] & 0xff) > BRIGHT_BORDER ? 1 : 0;
+                if (!whole && x == border) {
+                    x = Math.max(border, columns - border);
                 }
+                all++;
+                white += (levels[y][x] & 0xff) > BRIGHT_BORDER ? 1 : 0;
             }
         }
         return (double) white / all;

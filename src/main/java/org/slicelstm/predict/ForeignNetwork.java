@@ -45,8 +45,8 @@ final class ForeignNetwork implements Network {
     public Outcome predict(Patient patient, int orders, int evidenceOrders, Progress progress) {
         int given = patient.slices().size();
         if ((long) given * session.floats(1) > Integer.MAX_VALUE) {
-            return Outcome.refused(patient.leftOut(), patient.warnings(), given + " slices, more than a model made elsewhere can be given "
-                    + "at once; leave some out.");
+            return Outcome.refused(patient.leftOut(), patient.warnings(), given + " slices, more than a model made "
+                    + "elsewhere can be given at once; leave some out.");
         }
         Pictures pictures = pictures(patient, progress);
         ReadSlices read = pictures.read();
@@ -56,8 +56,8 @@ final class ForeignNetwork implements Network {
         int slices = pictures.slices().size();
         Optional<Integer> fixed = session.model().slices();
         if (fixed.isPresent() && fixed.get() != slices) {
-            return Outcome.refused(read.leftOut(), read.warnings(), slices + " slices that can be used, but this model takes "
-                    + "exactly " + fixed.get() + "; " + (slices > fixed.get() ? "give it that many of them"
+            return Outcome.refused(read.leftOut(), read.warnings(), slices + " slices that can be used, but this "
+                    + "model takes exactly " + fixed.get() + "; " + (slices > fixed.get() ? "give it that many of them"
                             : "add the slices that are missing") + ", or adopt a model that takes any number.");
         }
         // One slice has one order; asking for more would only repeat it.

@@ -17,7 +17,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.PlainText;
 import org.slicelstm.UserException;
+import org.slicelstm.cohort.SameName;
 
 /**
  * The table of results, {@code patient,slices,left_out,ordered_by}, then {@code <label>,<label>_call} for each label,
@@ -80,7 +82,7 @@ public final class ResultsCsv implements AutoCloseable {
                 } else if (row.size() == there.size() && row.get(there.indexOf(ERROR)).isEmpty()) {
                     // A row that was cut short has fewer columns.
                     kept.add(filled(row.toList(), there, header));
-                    done.add(row.get(0));
+                    done.add(SameName.key(row.get(0)));
                 }
             }
         }
@@ -134,7 +136,7 @@ public final class ResultsCsv implements AutoCloseable {
 
     /** Whether the table already has this patient's prediction. */
     public boolean has(String patient) {
-        return done.contains(patient);
+        return done.contains(SameName.key(patient));
     }
 
     /**
@@ -148,7 +150,7 @@ public final class ResultsCsv implements AutoCloseable {
             throws IOException {
         printer.printRecord(row(result, labels, reported, device));
         printer.flush();
-        done.add(result.patient());
+        done.add(SameName.key(result.patient()));
     }
 
     /** A patient's row, as {@link #add} writes it. */
@@ -166,8 +168,8 @@ public final class ResultsCsv implements AutoCloseable {
         }
         row.add(device);
         row.add(predicted ? "" : result.error());
-        row.add(String.join(" ", result.warnings()));
-        row.add(String.join(" ", result.notes()));
+        row.add(PlainText.escape(String.join(" ", result.warnings())));
+        row.add(PlainText.escape(String.join(" ", result.notes())));
         return row;
     }
 

@@ -52,8 +52,8 @@ public final class ContentHashes {
      * Opens the memory; one that is missing or damaged is empty.
      *
      * @param file    where it is kept
-     * @param looking all that a picture's content depends on besides its file: the decoder's version, what stored values
-     *                mean
+     * @param looking all that a picture's content depends on besides its file: the decoder's version, what stored
+     *                values mean
      */
     public static ContentHashes open(Path file, String looking) {
         return new ContentHashes(file, looking, read(file));

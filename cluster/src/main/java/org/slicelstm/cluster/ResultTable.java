@@ -49,8 +49,8 @@ record ResultTable(Path file, List<PatientWork.Column> columns, Supplier<SparkSe
     }
 
     /**
-     * Makes sure that what stands in it, if anything, can be gone on with. It may lack the columns that earlier versions
-     * did not write.
+     * Makes sure that what stands in it, if anything, can be gone on with. It may lack the columns that earlier
+     * versions did not write.
      *
      * @throws UserException if it has other columns
      */
