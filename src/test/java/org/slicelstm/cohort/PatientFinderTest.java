@@ -544,10 +544,9 @@ class PatientFinderTest {
     void foldersOfDicomMayBeCalledAnything() {
         dicom("p/bone/1", Headers.ct(1).series("9.2", 2).frame("5.1"));
         dicom("p/brain/2", Headers.ct(2).frame("5.1"));
-        assertThat(find(top.resolve("p"))).singleElement().satisfies(patient -> {
-            assertThat(patient.id()).isEqualTo("p");
-            assertThat(patient.leftOut()).noneMatch(out -> out.reason().contains("bone window"));
-        });
+        assertThat(find(top.resolve("p"))).isNotEmpty().flatMap(Patient::leftOut)
+                .noneMatch(out -> out.reason().contains("bone window"));
+        assertThat(files.read).extracting(file -> file.getFileName().toString()).contains("1", "2");
         tiff("q/bone/1.jpg");
         tiff("q/bone marrow/1.jpg");
         assertThat(ids(top.resolve("q"))).containsExactly("bone", "bone marrow");

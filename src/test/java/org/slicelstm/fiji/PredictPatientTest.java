@@ -270,7 +270,7 @@ class PredictPatientTest {
                 .endsWith(",device,error,warnings,note");
         assertThat(lines.get(1)).startsWith("Ärztin's \\ patient,3,0,name,"
                 + String.format(Locale.ROOT, "%.6f", first.probabilities().get("hemorrhage")));
-        assertThat(lines.get(2)).startsWith("from Fiji,6,0,instance,").endsWith(",CPU:0,");
+        assertThat(lines.get(2)).startsWith("from Fiji,6,0,instance,").contains(",CPU:0,,");
     }
 
     @ParameterizedTest
