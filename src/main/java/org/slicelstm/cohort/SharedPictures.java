@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slicelstm.UserException;
 
 /**
@@ -90,15 +91,22 @@ public final class SharedPictures {
         return patients.stream().map(each -> each.inGroup(group(each.group()))).toList();
     }
 
+    /** Some patients, by their identifiers, with all whom they stay together with; grouped as above. */
+    public List<LabelledPatient> withTheirGroups(Set<String> ids) {
+        Set<String> names = patients.stream().filter(each -> ids.contains(each.id())).map(each -> group(each.group()))
+                .collect(Collectors.toSet());
+        return grouped().stream().filter(each -> names.contains(each.group())).toList();
+    }
+
     /**
      * Says how many pictures are shared, and by whom.
      *
-     * @return a sentence without its full stop, such as {@code 2 pictures stand under more than one patient, 2 patients in
-     *     all (rows 3 and 5 of the table)}
+     * @return a sentence without its full stop, such as {@code 2 pictures stand under more than one patient, 2 patients
+     *     in all (rows 3 and 5 of the table)}
      */
     public String sentence() {
         return (count() == 1 ? "1 picture stands" : count() + " pictures stand") + " under more than one patient, "
-                + rows().size() + " patients in all (rows " + TableProblems.list(rows()) + " of the table)";
+                + rows().size() + " patients in all (" + LabelledTable.rows(rows()) + " of the table)";
     }
 
     /**

@@ -38,8 +38,8 @@ public record Split(Map<String, Part> parts) {
     }
 
     /**
-     * Splits at random as above, but for patients who may only train: the fractions are then of those who are left to be
-     * drawn. Where nobody is left, nobody is drawn.
+     * Splits at random as above, but for patients who may only train: the fractions are then of those who are left to
+     * be drawn. Where nobody is left, nobody is drawn.
      *
      * @param onlyTrain groups that are drawn for no other part, because a model has seen some of their patients; where
      *                  the table names a part for them they stay there
@@ -138,7 +138,8 @@ public record Split(Map<String, Part> parts) {
     }
 
     private static double wanted(Part part, double fraction, int patients, Map<Part, Integer> named) {
-        return named.containsKey(part) || fraction == 0 || patients == 0 ? 0 : Math.max(1, Math.round(fraction * patients));
+        return named.containsKey(part) || fraction == 0 || patients == 0 ? 0
+                : Math.max(1, Math.round(fraction * patients));
     }
 
     private Split checked(double[] wanted) {

@@ -79,7 +79,7 @@ final class CardText {
                 "- Slice order in training: " + info.trainingOrder() + "; in prediction: " + info.predictionOrder()
                         + ", " + info.orders() + (info.orders() == 1 ? " order" : " orders")));
         info.provenance().training().flatMap(TrainingRecord::ancestorSha256).ifPresent(ancestor -> lines.add(
-                "- Ancestor, the model that it was trained further from: SHA-256 " + ancestor));
+                "- Ancestor, the model that its training began with: SHA-256 " + ancestor));
         info.recipe().ifPresent(recipe -> lines.add("- Backbone: " + recipe.backbone().name() + "; head: "
                 + recipe.head().sequence().kind()));
         return lines;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slicelstm.Product;
+import org.slicelstm.model.Provenance;
+import org.slicelstm.model.TrainingRecord;
 
 /**
  * {@code checklist.md}: what a reviewer of medical imaging studies asks, after the subjects of the Checklist for
@@ -61,15 +63,20 @@ final class ChecklistText {
         item("External test", AUTHORS);
     }
 
+    private static String start(Provenance from) {
+        return from.training().flatMap(TrainingRecord::ancestorSha256)
+                .map(ancestor -> "those of the model with SHA-256 " + ancestor)
+                .orElse(from.weightsSha256().equals(Provenance.UNTRAINED) ? "drawn at random, seed " + from.seed()
+                        : "from a file with SHA-256 " + from.weightsSha256());
+    }
+
     private void model(EvaluationResult result) {
         RunFacts run = result.run();
         section("Model and training");
         item("Inputs, structure, outputs", run.info().map(info -> info.name() + ": all slices of a patient to one "
                 + "probability for each of " + String.join(", ", info.labels()) + "; model.json has the layers")
                 .orElse(AUTHORS));
-        item("Start of the weights", run.info().map(info -> info.provenance().weightsSha256().equals("untrained")
-                ? "drawn at random, seed " + info.provenance().seed()
-                : "from a file with SHA-256 " + info.provenance().weightsSha256()).orElse(AUTHORS));
+        item("Start of the weights", run.info().map(info -> start(info.provenance())).orElse(AUTHORS));
         item("Training: settings, how the best model was chosen", run.info()
                 .flatMap(info -> info.provenance().training())
                 .map(training -> training.epochs() + " epochs, best " + training.bestEpoch() + ", seed "

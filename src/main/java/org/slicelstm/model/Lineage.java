@@ -13,10 +13,10 @@ import java.util.stream.LongStream;
 import org.slicelstm.UserException;
 
 /**
- * Whom a model has seen: for each slice that trained or validated it, or a model that it descends from, the first 8 bytes
- * of the SHA-256 of its decoded pixels. No identifier is kept, hashed or not: short ones are guessed at once. The same
- * picture is known again under any name, in any folder and in any file that keeps its pixels; one that was encoded anew
- * with loss, resized or windowed is not.
+ * Whom a model has seen: for each slice that trained or validated it, or a model that it descends from, the first 8
+ * bytes of the SHA-256 of its decoded pixels. No identifier is kept, hashed or not: short ones are guessed at once. The
+ * same picture is known again under any name, in any folder and in any file that keeps its pixels; one that was encoded
+ * anew with loss, resized or windowed is not.
  *
  * <p>{@code lineage.bin}, all numbers big-endian: the 8 bytes {@code LINEAGE\n}; int32 version, 1; int32, 1 where every
  * model that it descends from kept its lineage, else 0; int32 n slices that trained; int32 m slices that validated and

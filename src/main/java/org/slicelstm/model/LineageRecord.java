@@ -1,8 +1,8 @@
 package org.slicelstm.model;
 
 /**
- * What {@code model.json} says of a model's {@link Lineage}. The file may be left out of a copy: then nobody can tell any
- * more whom the model has seen.
+ * What {@code model.json} says of a model's {@link Lineage}. The file may be left out of a copy: then nobody can tell
+ * any more whom the model has seen.
  *
  * @param file      {@link Lineage#FILE}
  * @param sha256    its SHA-256

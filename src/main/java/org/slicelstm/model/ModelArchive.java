@@ -57,11 +57,6 @@ public final class ModelArchive {
         }
     }
 
-    /** Packs a model with all that it has; the same model gives the same bytes. */
-    public static void pack(ModelDirectory model, Path file, Progress progress) throws IOException {
-        pack(model, file, true, progress);
-    }
-
     /**
      * Packs a model; the same model gives the same bytes.
      *

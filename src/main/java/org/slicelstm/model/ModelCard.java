@@ -31,7 +31,7 @@ final class ModelCard {
                 "- Created by: " + info.provenance().createdBy() + ", seed " + info.provenance().seed(),
                 "- Backbone weights: " + backboneWeights(info.provenance()))));
         info.provenance().training().flatMap(TrainingRecord::ancestorSha256).ifPresent(ancestor -> lines.add(
-                "- Ancestor, the model that it was trained further from: SHA-256 " + ancestor));
+                "- Ancestor, the model that its training began with: SHA-256 " + ancestor));
         info.lineage().ifPresent(seen -> lines.add(lineage(seen)));
         info.foreign().ifPresent(foreign -> lines.add("- Adopted by: " + info.provenance().createdBy()));
         lines.addAll(List.of(
@@ -73,8 +73,9 @@ final class ModelCard {
     }
 
     private static String lineage(LineageRecord seen) {
-        return "- Lineage: " + seen.file() + " keeps 8 bytes of a digest of each of the pictures that trained ("
-                + seen.trained() + ") or validated (" + seen.validated() + ") it or a model that it descends from"
+        return "- Lineage: " + seen.file() + ", unless it was left out, keeps 8 bytes of a digest of each of the "
+                + "pictures that trained (" + seen.trained() + ") or validated (" + seen.validated() + ") it or a model "
+                + "that it descends from"
                 + (seen.complete() ? "" : ", but for an older one that kept nothing") + "; it names nobody";
     }
 

@@ -17,8 +17,8 @@ import org.slicelstm.UserException;
 
 /**
  * A model on disk: a directory that is itself a TensorFlow SavedModel ({@code saved_model.pb}, {@code variables/}),
- * with {@code model.json} ({@link ModelInfo}), {@code MODEL_CARD.md} and {@code lineage.bin} ({@link Lineage}) beside. A
- * SavedModel is code, so every file of it is checked against its SHA-256 in {@code model.json} when the directory is
+ * with {@code model.json} ({@link ModelInfo}), {@code MODEL_CARD.md} and {@code lineage.bin} ({@link Lineage}) beside.
+ * A SavedModel is code, so every file of it is checked against its SHA-256 in {@code model.json} when the directory is
  * opened.
  */
 public final class ModelDirectory {
@@ -141,18 +141,6 @@ public final class ModelDirectory {
 
     /**
      * Writes a new model: first beside its place, then moved there, so that a model is whole or absent.
-     *
-     * @param path       where; must be absent or an empty folder
-     * @param info       what {@code model.json} says, but for the files' hashes
-     * @param savedModel writes the SavedModel
-     * @throws UserException if there is something at that place already
-     */
-    public static ModelDirectory create(Path path, ModelInfo info, SavedModel savedModel) throws IOException {
-        return create(path, info, Optional.empty(), savedModel);
-    }
-
-    /**
-     * Writes a new model that may keep whom it has seen.
      *
      * @param path       where; must be absent or an empty folder
      * @param info       what {@code model.json} says, but for the files' hashes

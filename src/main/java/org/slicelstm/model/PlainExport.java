@@ -78,8 +78,9 @@ public final class PlainExport {
                         + "calibrated probability of a logit z is",
                 "  `1 / (1 + exp(-(slope * (z - prior_correction) + intercept)))`."));
         if (lineage) {
-            lines.add("- `" + Lineage.FILE + "`: the first 8 bytes of a digest of each picture that trained or validated "
-                    + "the model, so that they are known again in a test. It names nobody; TensorFlow does not read it.");
+            lines.add("- `" + Lineage.FILE + "`: the first 8 bytes of a digest of each picture that trained or "
+                    + "validated the model, so that they are known again in a test. It names nobody; TensorFlow does "
+                    + "not read it.");
         }
         lines.add("");
         return String.join("\n", lines);

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param metrics     those of the best epoch, by part, label ({@code all} for the mean) and metric; values that are
  *                    not defined are left out
  * @param notes       what a user should know of the parts, thresholds and calibration, one sentence each
- * @param ancestorSha256 SHA-256 of the model that it was trained further from, if from one
+ * @param ancestorSha256 SHA-256 of the model that the training began with, if with one
  */
 public record TrainingRecord(String tableSha256, long seed, Map<String, Integer> patients, int epochs, int bestEpoch,
         String device, Map<String, Map<String, Map<String, Double>>> metrics, List<String> notes,

@@ -128,8 +128,8 @@ final class CheckTableRun {
         cohort.patients().forEach(each -> each.part().ifPresent(part -> parts.put(each.id(), part)));
         shared.requireOnePart(cohort.table(), parts);
         if (shared.count() > 0) {
-            sink.accept(new Event.Note("Warning: " + shared.sentence() + ": training keeps them in one part of the split, "
-                    + "where they count more than once."));
+            sink.accept(new Event.Note("Warning: " + shared.sentence() + ": training keeps them in one part of the "
+                    + "split, where they count more than once."));
         }
         return all;
     }

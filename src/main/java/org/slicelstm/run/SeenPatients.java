@@ -57,7 +57,8 @@ final class SeenPatients {
         }
         if (validated > 0) {
             notes.add("Warning: on " + validated + " of the " + all + " evaluated patients epoch, thresholds and "
-                    + "calibration of " + name + ", or of one that it descends from, were chosen, as their pictures tell.");
+                    + "calibration of " + name + ", or of one that it descends from, were chosen, as their pictures "
+                    + "tell.");
         }
         if (seen.size() < all) {
             notes.add("Whether " + (seen.isEmpty() ? "evaluated patients" : "the other " + (all - seen.size())
@@ -73,6 +74,7 @@ final class SeenPatients {
     static List<String> repeats(EvaluatedPart part, List<SharedPictures.Picture> pictures) {
         SharedPictures shared = SharedPictures.of(part.patients(), pictures);
         return shared.count() == 0 ? List.of() : List.of("Warning: " + shared.sentence() + "; they count as "
-                + "independent and are not. Give them one name in a column group, or keep each picture with one patient.");
+                + "independent and are not. Give them one name in a column group, or keep each picture with one "
+                + "patient.");
     }
 }

@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LabelledCohort;
 import org.slicelstm.cohort.LabelledPatient;
+import org.slicelstm.cohort.LabelledTable;
 import org.slicelstm.cohort.Part;
 import org.slicelstm.cohort.SharedPictures;
 import org.slicelstm.cohort.Split;
@@ -49,38 +52,43 @@ record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String
                 .flatMap(TrainingPatient::tellingPictures).toList());
         shared.requireOnePart(cohort.table(), settings.split().isPresent() ? plain.parts() : given(patients));
         if (shared.count() > 0) {
-            listener.note("Warning: " + shared.sentence() + ": they are kept in one part of the split, where they count "
-                    + "more than once.");
+            listener.note("Warning: " + shared.sentence() + ": they are kept in one part of the split, where they "
+                    + "count more than once.");
         }
         Lineage lineage = ancestor.map(Ancestor::lineage).orElse(Lineage.NONE);
-        List<LabelledPatient> grouped = shared.grouped();
-        Set<String> seen = checked.stream().filter(each -> each.tellingPictures()
-                .anyMatch(picture -> lineage.has(picture.digest()))).map(TrainingPatient::id).collect(Collectors.toSet());
-        Set<String> seenGroups = grouped.stream().filter(each -> seen.contains(each.id())).map(LabelledPatient::group)
-                .collect(Collectors.toSet());
-        Split split = settings.split().isPresent() ? plain : draw(settings, shared, seenGroups);
+        Set<String> seen = having(checked, lineage::has);
+        List<LabelledPatient> theirs = shared.withTheirGroups(seen);
+        Split split = settings.split().isPresent() ? plain
+                : draw(settings, shared, theirs.stream().map(LabelledPatient::group).collect(Collectors.toSet()));
         Map<Part, List<TrainingPatient>> parts = new EnumMap<>(Part.class);
         for (Part part : Part.values()) {
             parts.put(part, checked.stream().filter(each -> split.parts().get(each.id()) == part).toList());
         }
         List<String> notes = new ArrayList<>();
-        tellUnknown(lineage, parts).ifPresent(notes::add);
+        boolean tested = parts.get(Part.TRAIN).size() < checked.size();
+        if (tested && !lineage.isComplete()) {
+            notes.add("Whether patients of validation or test were seen before is unknown: not all of " + BEFORE
+                    + ", kept whom they have seen.");
+        }
         if (!seen.isEmpty() && settings.split().isEmpty()) {
-            long moved = grouped.stream().filter(each -> seenGroups.contains(each.group()))
-                    .filter(each -> plain.parts().get(each.id()) != Part.TRAIN
-                            && split.parts().get(each.id()) == Part.TRAIN).count();
-            notes.add(seen.size() + " of the " + patients.size() + " patients were seen before by " + BEFORE
-                    + ", as their pictures tell; none of them is drawn for validation or test, and " + moved
-                    + (moved == 1 ? " was" : " were") + " moved from there to the training part.");
+            notes.add(moved(seen.size(), patients.size(), theirs.stream().filter(each ->
+                    plain.parts().get(each.id()) != split.parts().get(each.id())
+                            && split.parts().get(each.id()) == Part.TRAIN).count()));
         }
         notes.forEach(listener::note);
         List<Integer> late = late(patients, parts, lineage);
         if (!late.isEmpty()) {
-            listener.note(late(late.size(), " (rows " + rows(late) + " of the table)")
+            listener.note(late(late.size(), " (" + LabelledTable.rows(late) + " of the table)")
                     + " Leave their part open, and they train.");
             notes.add(late(late.size(), ""));
         }
         return new Division(split, parts, List.copyOf(notes));
+    }
+
+    /** The patients of whom a picture is of some kind, by its digest. */
+    private static Set<String> having(List<TrainingPatient> patients, Predicate<String> digest) {
+        return patients.stream().filter(each -> each.tellingPictures().map(SharedPictures.Picture::digest)
+                .anyMatch(digest)).map(TrainingPatient::id).collect(Collectors.toCollection(HashSet::new));
     }
 
     private static Split draw(TrainingSettings settings, List<LabelledPatient> patients, Set<String> onlyTrain) {
@@ -105,23 +113,20 @@ record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String
         return parts;
     }
 
-    private static Optional<String> tellUnknown(Lineage lineage, Map<Part, List<TrainingPatient>> parts) {
-        boolean tested = !parts.get(Part.VALIDATION).isEmpty() || !parts.get(Part.TEST).isEmpty();
-        return lineage.isComplete() || !tested ? Optional.empty() : Optional.of("Whether patients of validation or test "
-                + "were seen before is unknown: not all of " + BEFORE + ", kept whom they have seen.");
+    private static String moved(int seen, int all, long moved) {
+        return seen + " of the " + all + " patients were seen before by " + BEFORE + ", as their pictures tell; none "
+                + "of them is drawn for validation or test, and " + moved + (moved == 1 ? " was" : " were")
+                + " moved from there to the training part.";
     }
 
     /**
-     * The rows of those whom the given split tests though the ancestor has seen them, or has validate though they trained
-     * it: that they validate again teaches it nothing new.
+     * The rows of those whom the given split tests though an ancestor has seen them, or lets validate though they
+     * trained it: that they validate again teaches it nothing new.
      */
     private static List<Integer> late(List<LabelledPatient> patients, Map<Part, List<TrainingPatient>> parts,
             Lineage lineage) {
-        Set<String> late = parts.get(Part.TEST).stream().filter(each -> each.tellingPictures()
-                .anyMatch(picture -> lineage.has(picture.digest()))).map(TrainingPatient::id)
-                .collect(Collectors.toSet());
-        parts.get(Part.VALIDATION).stream().filter(each -> each.tellingPictures()
-                .anyMatch(picture -> lineage.trained(picture.digest()))).map(TrainingPatient::id).forEach(late::add);
+        Set<String> late = having(parts.get(Part.TEST), lineage::has);
+        late.addAll(having(parts.get(Part.VALIDATION), lineage::trained));
         return patients.stream().filter(each -> late.contains(each.id())).map(LabelledPatient::row).toList();
     }
 
@@ -129,10 +134,6 @@ record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String
         return "Warning: " + (count == 1 ? "1 patient" : count + " patients") + " whom the given split puts into "
                 + "validation or test" + rows + (count == 1 ? " was" : " were") + " seen before by " + BEFORE
                 + ", as their pictures tell; the numbers of these parts are too good.";
-    }
-
-    private static String rows(List<Integer> rows) {
-        return rows.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     /** The lineage of the model: the ancestor's and the slices of this training. */

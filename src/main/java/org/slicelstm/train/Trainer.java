@@ -88,11 +88,6 @@ public final class Trainer {
         folder.check(recipe, settings.resume());
     }
 
-    /** Trains a model that comes from no other; see below. */
-    public void train(LabelledCohort cohort, WeightSource start) throws IOException {
-        train(cohort, start, Optional.empty());
-    }
-
     /**
      * Trains.
      *

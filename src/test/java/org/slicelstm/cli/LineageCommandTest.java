@@ -44,6 +44,7 @@ class LineageCommandTest {
     private static List<String> tested;
 
     private final Tool tool = new Tool();
+    private Path report;
 
     @BeforeAll
     static void train() throws IOException {
@@ -55,8 +56,8 @@ class LineageCommandTest {
         Path table = table("first", IntStream.range(0, PATIENTS).mapToObj(i -> "p" + i).toList(), List.of());
         Path run = folder.resolve("run");
         Tool tool = new Tool();
-        assertThat(train(tool, "--recipe", "tiny-lstm", "--table", table, "--validation", "0.2", "--test", "0.2", "--out",
-                run)).as(tool.errors()).isZero();
+        assertThat(train(tool, "--recipe", "tiny-lstm", "--table", table, "--validation", "0.2", "--test", "0.2",
+                "--out", run)).as(tool.errors()).isZero();
         trained = of(run, "train");
         validated = of(run, "validation");
         tested = of(run, "test");
@@ -77,7 +78,8 @@ class LineageCommandTest {
 
     /** A table in a folder, labels in turn; {@code more} is the rest of each row, header first, or nothing. */
     private static Path table(String place, List<String> ids, List<String> more) throws IOException {
-        StringBuilder rows = new StringBuilder("patient_id,path,hemorrhage" + (more.isEmpty() ? "" : "," + more.get(0)));
+        StringBuilder rows = new StringBuilder("patient_id,path,hemorrhage")
+                .append(more.isEmpty() ? "" : "," + more.get(0));
         for (int i = 0; i < ids.size(); i++) {
             rows.append("\n").append(ids.get(i)).append(",").append(ids.get(i)).append(",").append(i % 2)
                     .append(more.isEmpty() ? "" : "," + more.get(i + 1));
@@ -146,9 +148,9 @@ class LineageCommandTest {
     }
 
     private int evaluate(Path of, Path table) throws IOException {
-        Path out = Files.createTempDirectory(folder, "report").resolve("out");
-        return tool.run("evaluate", "--model", of, "--table", table, "--split", "all", "--draws", "10", "--device", "cpu",
-                "--out", out);
+        report = Files.createTempDirectory(folder, "report").resolve("out");
+        return tool.run("evaluate", "--model", of, "--table", table, "--split", "all", "--draws", "10", "--device",
+                "cpu", "--out", report);
     }
 
     @Test
@@ -159,7 +161,8 @@ class LineageCommandTest {
         assertThat(read(bytes, n)).isEqualTo(digests(trained));
         assertThat(read(bytes, m)).isEqualTo(digests(validated));
         assertThat(bytes.hasRemaining()).isFalse();
-        assertThat(Files.readString(model.resolve("MODEL_CARD.md"))).contains("Lineage: lineage.bin keeps 8 bytes")
+        assertThat(Files.readString(model.resolve("MODEL_CARD.md")))
+                .contains("Lineage: lineage.bin, unless it was left out, keeps")
                 .doesNotContain("Ancestor");
     }
 
@@ -176,7 +179,8 @@ class LineageCommandTest {
         }
         Path table = table("second", ids, List.of());
         Path run = folder.resolve("further");
-        assertThat(train(tool, "--model", model, "--table", table, "--validation", "0.25", "--test", "0.4", "--out", run))
+        assertThat(train(tool, "--model", model, "--table", table, "--validation", "0.25", "--test", "0.4", "--out",
+                run))
                 .as(tool.errors()).isZero();
         Set<String> seen = new TreeSet<>(Stream.concat(trained.stream(), validated.stream())
                 .map(id -> "q" + number(id)).toList());
@@ -185,7 +189,7 @@ class LineageCommandTest {
         assertThat(of(run, "train")).containsAll(seen);
         assertThat(tool.errors()).contains("8 of the 20 patients were seen before");
         String card = Files.readString(run.resolve("model/MODEL_CARD.md"));
-        assertThat(card).contains("Ancestor, the model that it was trained further from: SHA-256 "
+        assertThat(card).contains("Ancestor, the model that its training began with: SHA-256 "
                 + ModelDirectory.open(model).modelSha256(), "8 of the 20 patients were seen before");
 
         // The descendant knows whom its ancestor has seen, and who has been tested is not among them.
@@ -199,10 +203,11 @@ class LineageCommandTest {
         // A split that is given stays, and says whom it should not have tested.
         Path given = table("second", ids, Stream.concat(Stream.of("split"), ids.stream()
                 .map(id -> number(id) < PATIENTS ? "test" : "train")).toList());
-        assertThat(train(tool, "--model", model, "--table", given, "--validation", "0", "--out", folder.resolve("given")))
+        assertThat(train(tool, "--model", model, "--table", given, "--validation", "0", "--out",
+                folder.resolve("given")))
                 .as(tool.errors()).isZero();
-        assertThat(tool.errors()).contains("Warning: 8 patients whom the given split puts into validation or test (rows ")
-                .contains("too good");
+        assertThat(tool.errors()).contains("too good")
+                .contains("Warning: 8 patients whom the given split puts into validation or test (rows ");
         assertThat(Files.readString(folder.resolve("given/model/MODEL_CARD.md"))).contains("Warning: 8 patients whom");
     }
 
@@ -215,13 +220,17 @@ class LineageCommandTest {
             }
         }
         Path named = table("copy", trained.stream().map(id -> "n" + id).toList(), List.of());
-        String warning = "Warning: " + trained.size() + " of the " + trained.size() + " evaluated patients trained this "
-                + "model, or one that it descends from";
+        String warning = "Warning: " + trained.size() + " of the " + trained.size() + " evaluated patients trained "
+                + "this model, or one that it descends from";
         assertThat(evaluate(model, named)).as(tool.errors()).isZero();
         assertThat(tool.errors()).contains(warning).doesNotContain("unknown");
         assertThat(evaluate(model, table("lossy", trained, List.of()))).as(tool.errors()).isZero();
         assertThat(tool.errors()).contains("trained this model is unknown: none of their pictures")
                 .doesNotContain(warning);
+        for (String each : List.of("report.html", "MODEL_CARD.md", "checklist.md", "metrics.json")) {
+            assertThat(Files.readString(report.resolve(each))).contains("trained this model is unknown")
+                    .doesNotContain("no overlap");
+        }
         assertThat(evaluate(model, folder.resolve("first/table10.csv"))).as(tool.errors()).isZero();
         assertThat(tool.errors()).contains("Warning: 6 of the 10 evaluated patients trained this model")
                 .contains("Warning: on 2 of the 10 evaluated patients epoch, thresholds")
@@ -287,7 +296,7 @@ class LineageCommandTest {
             List<Object> command = new ArrayList<>(List.of("--recipe", "tiny-lstm", "--table", table, "--out", run));
             command.addAll(division);
             assertThat(train(tool, command.toArray())).as(tool.errors()).isZero();
-            assertThat(tool.errors()).contains("Warning: 4 pictures stand under more than one patient, 12 patients in all")
+            assertThat(tool.errors()).contains("Warning: 4 pictures stand under more than one patient, 12 patients in")
                     .contains("kept in one part");
             assertThat(of(run, "test")).isNotEmpty();
             for (String part : List.of("train", "validation", "test")) {
@@ -306,7 +315,7 @@ class LineageCommandTest {
         assertThat(folder.resolve("across")).doesNotExist();
 
         assertThat(evaluate(model, table)).as(tool.errors()).isZero();
-        assertThat(tool.errors()).contains("Warning: 4 pictures stand under more than one patient, 12 patients in all")
+        assertThat(tool.errors()).contains("Warning: 4 pictures stand under more than one patient, 12 patients in")
                 .contains("they count as independent and are not");
     }
 }

@@ -60,10 +60,10 @@ class SharedPicturesTest {
         assertThatCode(() -> shared.requireOnePart(TABLE, Map.of("a", Part.TRAIN, "d", Part.TRAIN, "c", Part.TEST)))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> shared.requireOnePart(TABLE, Map.of("b", Part.TRAIN, "d", Part.TEST)))
-                .isInstanceOf(UserException.class).hasMessageContaining("Rows 2, 3 and 5 share pictures, but are in the "
-                        + "parts train and test of the split: '3' of 'b' is '4' of 'd', and 1 more; put them");
+                .isInstanceOf(UserException.class).hasMessageContaining("Rows 2, 3 and 5 share pictures, but are in "
+                        + "the parts train and test of the split: '3' of 'b' is '4' of 'd', and 1 more; put them");
         assertThatThrownBy(() -> shared.requireOnePart(TABLE, Map.of("a", Part.VALIDATION, "e", Part.TEST)))
-                .isInstanceOf(UserException.class).hasMessageContaining("validation and test of the split: '1' of 'a' is "
-                        + "'2' of 'b'");
+                .isInstanceOf(UserException.class).hasMessageContaining("validation and test of the split: '1' of 'a' "
+                        + "is '2' of 'b'");
     }
 }

@@ -28,7 +28,7 @@ class ModelDirectoryTest {
     @BeforeEach
     void create() throws IOException {
         path = folder.resolve("model");
-        ModelDirectory.create(path, INFO, ModelDirectoryTest::writeFiles);
+        ModelDirectory.create(path, INFO, Optional.empty(), ModelDirectoryTest::writeFiles);
     }
 
     private static void writeFiles(Path to) throws IOException {
@@ -161,7 +161,8 @@ class ModelDirectoryTest {
         Path file = Files.writeString(folder.resolve("file"), "mine");
 
         for (Path target : List.of(path, full, file)) {
-            assertThatThrownBy(() -> ModelDirectory.create(target, INFO, ModelDirectoryTest::writeFiles))
+            assertThatThrownBy(() -> ModelDirectory.create(target, INFO, Optional.empty(),
+                    ModelDirectoryTest::writeFiles))
                     .isInstanceOf(UserException.class).hasMessageContaining("'" + target + "'");
         }
         assertThat(full.resolve("mine.txt")).hasContent("mine");
@@ -172,13 +173,13 @@ class ModelDirectoryTest {
     void anEmptyFolderIsFilled() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
-        assertThat(ModelDirectory.create(empty, INFO, ModelDirectoryTest::writeFiles).modelSha256())
+        assertThat(ModelDirectory.create(empty, INFO, Optional.empty(), ModelDirectoryTest::writeFiles).modelSha256())
                 .isEqualTo(ModelDirectory.open(path).modelSha256());
     }
 
     @Test
     void aFailureLeavesNothingBehind() {
-        assertThatThrownBy(() -> ModelDirectory.create(folder.resolve("new/model"), INFO, to -> {
+        assertThatThrownBy(() -> ModelDirectory.create(folder.resolve("new/model"), INFO, Optional.empty(), to -> {
             writeFiles(to);
             throw new IOException("disk full");
         })).isInstanceOf(IOException.class).hasMessage("disk full");
