@@ -9,7 +9,7 @@ import org.slicelstm.cohort.NotASliceException;
 
 /**
  * What {@link SliceWarnings} needs of one picture; a few numbers, whatever the picture's size. Of slices in HU only
- * whether they are black is asked.
+ * whether they are black and how they are stored is asked.
  *
  * @param loose       whether it is a picture of grey levels or colours, not in HU
  * @param saturated   share of what is brighter than air that is white (from 250 of 255 grey levels)
@@ -21,9 +21,12 @@ import org.slicelstm.cohort.NotASliceException;
  * @param tileColumns columns of such tiles
  * @param black       whether nothing in it is brighter than air: above −500 HU, or above 25 of 255 grey levels
  * @param fewLevels   whether it has few grey levels, or two with noise around them, as masks have and no slice has
+ * @param wrapped     whether it is in HU, declared unsigned and read as signed
+ * @param offset      whether it is declared to hold HU, and seems to hold HU + 1024
  */
 public record SliceSummary(boolean loose, double saturated, double peak, double brightTail, double whiteBorder,
-                           double coloured, int tileRows, int tileColumns, boolean black, boolean fewLevels) {
+                           double coloured, int tileRows, int tileColumns, boolean black, boolean fewLevels,
+                           boolean wrapped, boolean offset) {
     private static final int AIR = 25;
     private static final int WHITE = 250;
     private static final int BRIGHT_BORDER = 200;
@@ -61,7 +64,8 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
         if (grey.hounsfield()) {
             double highest = statistics.huMax() != null ? statistics.huMax()
                     : statistics.storedMax() * slice.intensity().slope() + slice.intensity().intercept();
-            return new SliceSummary(false, 0, 0, 0, 0, 0, 1, 1, highest <= AIR_HU, false);
+            return new SliceSummary(false, 0, 0, 0, 0, 0, 1, 1, highest <= AIR_HU, false,
+                    slice.signedAgainstHeader(), OffsetHounsfield.seenIn(slice));
         }
         byte[][] levels = levels(slice, grey.greys().get(0));
         int[] histogram = new int[256];
@@ -87,7 +91,7 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
         double[] shares = shares(histogram);
         return new SliceSummary(true, shares[0], shares[1], shares[2], whiteBorder, coloured(slice),
                 bands(acrossRows, slice.columns()), bands(acrossColumns, slice.rows()),
-                sum(histogram, AIR + 1, 256) == 0, hasFewLevels(histogram));
+                sum(histogram, AIR + 1, 256) == 0, hasFewLevels(histogram), false, false);
     }
 
     /** What is not background where the background is white. */
@@ -140,7 +144,7 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
     /** As one word, for a cache; {@link #parse} reads it. */
     public String word() {
         return Stream.of(loose, saturated, peak, brightTail, whiteBorder, coloured, tileRows, tileColumns, black,
-                fewLevels).map(Object::toString).collect(Collectors.joining(","));
+                fewLevels, wrapped, offset).map(Object::toString).collect(Collectors.joining(","));
     }
 
     /** @throws IllegalArgumentException if it is no such word */
@@ -152,7 +156,8 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
         return new SliceSummary(Boolean.parseBoolean(parts[0]), Double.parseDouble(parts[1]),
                 Double.parseDouble(parts[2]), Double.parseDouble(parts[3]), Double.parseDouble(parts[4]),
                 Double.parseDouble(parts[5]), Integer.parseInt(parts[6]), Integer.parseInt(parts[7]),
-                Boolean.parseBoolean(parts[8]), Boolean.parseBoolean(parts[9]));
+                Boolean.parseBoolean(parts[8]), Boolean.parseBoolean(parts[9]),
+                Boolean.parseBoolean(parts[10]), Boolean.parseBoolean(parts[11]));
     }
 
     private static byte[][] levels(StoredSlice slice, GreyLevels grey) {

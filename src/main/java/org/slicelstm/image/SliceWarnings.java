@@ -9,8 +9,8 @@ import org.slicelstm.cohort.MaskNames;
 import org.slicelstm.cohort.Slice;
 
 /**
- * What a person should look at before trusting a prediction. These are guesses from the pictures' grey levels: nothing
- * is left out because of them.
+ * What a person should look at before trusting a prediction. These are guesses from the pictures' grey levels, and from
+ * how HU are stored: nothing is left out because of them.
  *
  * <p>The limits are where the windows of one real head CT part. In brain, subdural and soft-tissue windows the skull
  * is white, at least 11 % of what is brighter than air; in bone windows of 1,500 to 4,000 HU at most 7 % is, and all
@@ -53,6 +53,10 @@ public final class SliceWarnings {
                 + "colour map, which become grey like any other: export them without.");
         warn(warnings, slices, each -> each.tileRows() * each.tileColumns() >= SHEET_TILES, "look like a film sheet "
                 + "of many tiles, which the model takes for one slice: cut it into single pictures.");
+        warn(warnings, slices, SliceSummary::wrapped, "are declared unsigned and hold HU below 0 as their complement "
+                + "(air near 3,100 in 12 bits): they are read as signed; look whether air is black and bone white.");
+        warn(warnings, slices, SliceSummary::offset, "seem to hold HU + 1,024 where their header says HU (air near 0, "
+                + "brain near 1,060): give the header a RescaleIntercept of -1024, or the window shows white alone.");
         return warnings;
     }
 

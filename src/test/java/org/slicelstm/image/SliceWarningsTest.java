@@ -12,8 +12,10 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.RealType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
@@ -22,7 +24,7 @@ import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
 import org.slicelstm.image.read.SliceFiles;
 
-/** On the one real head CT, windowed as clinics export it. */
+/** On the one real head CT, windowed as clinics export it, and on drawn values. */
 class SliceWarningsTest {
     private static final int[] SOME = {1, 5, 10, 14, 18, 22, 26};
 
@@ -135,6 +137,62 @@ class SliceWarningsTest {
     }
 
     @Test
+    void valuesReadAsSignedAgainstTheirHeaderAreTold() throws NotASliceException {
+        StoredSlice plain = Pictures.hu(3, -1000, 30, 40, -1000, 30, 40);
+        StoredSlice wrapped = new StoredSlice(plain.pixels(), plain.intensity(), true);
+
+        assertThat(SliceWarnings.of(List.of(summary(plain)))).isEmpty();
+        assertThat(SliceWarnings.of(List.of(summary(wrapped), summary(plain)))).singleElement().asString()
+                .startsWith("1 of 2 pictures are declared unsigned").contains("they are read as signed");
+    }
+
+    /** A head of 60 % of the picture in air: brain, an eighth of bone, fat. */
+    @ParameterizedTest
+    @CsvSource({"1024, 0, 1, true", "1000, 0, 1, true", "1024, -1024, 1, false", "0, 0, 1, false", "1024, 0, 2, false",
+        "1024, 1, 1, true"})
+    void anOffsetThatTheHeaderDoesNotNameIsTold(int offset, int intercept, int slope, boolean told)
+            throws NotASliceException {
+        int[] stored = new int[1000];
+        int[] clipped = new int[1000];
+        for (int i = 0; i < stored.length; i++) {
+            int hu = i < 400 ? -1000 + i % 9 : i < 480 ? 400 + 12 * (i - 400) : i < 520 ? -90 : 20 + i % 30;
+            stored[i] = Math.max(0, hu + offset);
+            clipped[i] = Math.max(0, hu);
+        }
+        Intensity meaning = Pictures.hounsfield(slope, intercept, null, null, false);
+        if (offset == 0) {
+            // Cut at 0 HU, so that air is no darker than in HU + 1024.
+            stored = clipped;
+        }
+
+        List<String> warnings = SliceWarnings.of(List.of(summary(Pictures.unsigned16(50, meaning, stored))));
+
+        assertThat(warnings).hasSize(told ? 1 : 0);
+        assertThat(String.join("", warnings).startsWith("1 of 1 pictures seem to hold HU + 1,024")).isEqualTo(told);
+    }
+
+    @Test
+    @NeedsSharedData
+    void aRealHeadWithAnOffsetIsTold() throws NotASliceException {
+        List<SliceSummary> offset = new ArrayList<>();
+        List<SliceSummary> plain = new ArrayList<>();
+        for (int number : SOME) {
+            StoredSlice slice = decode(dicom(number));
+            int[] values = new int[512 * 512];
+            int at = 0;
+            for (RealType<?> each : slice.pixels()) {
+                values[at++] = (int) Math.max(0, each.getRealDouble() + 1024);
+            }
+            offset.add(summary(Pictures.unsigned16(512, Pictures.hounsfield(1, 0, null, null, false), values)));
+            plain.add(summary(slice));
+        }
+        assertThat(SliceWarnings.of(plain)).isEmpty();
+        assertThat(SliceWarnings.of(offset)).singleElement().asString()
+                .startsWith(SOME.length + " of " + SOME.length + " pictures seem to hold HU + 1,024");
+    }
+
+    @Test
+    @NeedsSharedData
     void theVertexOfAHeadIsNotBlackAndHasLevels() throws NotASliceException {
         for (int number : new int[] {27, 28}) {
             SliceSummary vertex = summary(decode("ge_images/" + number + ".jpg"));

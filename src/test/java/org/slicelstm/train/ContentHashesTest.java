@@ -20,7 +20,7 @@ class ContentHashesTest {
     private static final Instant LONG_AGO = Instant.parse("2020-01-02T03:04:05Z");
 
     private static final SliceSummary SUMMARY =
-            new SliceSummary(true, 0.1, 1 / 3.0, 0, 1e-7, 0, 1, 4, false, true);
+            new SliceSummary(true, 0.1, 1 / 3.0, 0, 1e-7, 0, 1, 4, false, true, false, true);
 
     @TempDir
     private Path folder;

@@ -5,16 +5,15 @@ import static org.slicelstm.cohort.NotASliceException.refused;
 import ome.codecs.BaseCodec;
 import ome.codecs.CodecException;
 import ome.codecs.CodecOptions;
-import ome.codecs.JPEG2000Codec;
-import ome.codecs.JPEG2000CodecOptions;
 import ome.codecs.LosslessJPEGCodec;
 import org.slicelstm.cohort.LeftOut.Status;
 import org.slicelstm.cohort.NotASliceException;
 
 /**
- * A compressed DICOM frame to little-endian samples, pixel by pixel. JPEG 2000 and lossless JPEG go through the codecs
- * of Bio-Formats, the other JPEG through Java's own decoder, which Bio-Formats would call too but whose warnings
- * it does not pass on. The stream is walked to its end first and has to agree with the DICOM header.
+ * A compressed DICOM frame to little-endian samples, pixel by pixel. Lossless JPEG goes through the codec of
+ * Bio-Formats, the other JPEG through Java's own decoder, which Bio-Formats would call too but whose warnings
+ * it does not pass on; JPEG 2000 is {@link Jpeg2000Frame}'s. The stream is walked to its end first and has to agree
+ * with the DICOM header.
  *
  * @param samples the frame, {@link PixelLayout#frameBytes()} long
  * @param ybr     whether three samples are luminance and chroma
@@ -22,21 +21,7 @@ import org.slicelstm.cohort.NotASliceException;
 record CompressedFrame(byte[] samples, boolean ybr) {
 
     static CompressedFrame decode(byte[] frame, PixelLayout layout) throws NotASliceException {
-        boolean jpeg2000 = frame.length > 1 && frame[0] == (byte) 0xFF && frame[1] == 0x4F;
-        return jpeg2000 ? jpeg2000(frame, layout) : jpeg(frame, layout);
-    }
-
-    private static CompressedFrame jpeg2000(byte[] frame, PixelLayout layout) throws NotASliceException {
-        Jpeg2000Stream stream = Jpeg2000Stream.complete(frame);
-        PictureSize.agree(layout.columns(), layout.rows(), stream.columns(), stream.rows());
-        agree(layout, stream.components(), stream.precision());
-        if (layout.bitsAllocated() == 32) {
-            throw refused("a JPEG 2000 picture of 32 bits a value, which is not read here");
-        }
-        CodecOptions options = JPEG2000CodecOptions.getDefaultOptions(options(layout));
-        byte[] samples = run(new JPEG2000Codec(), frame, options, layout, "JPEG 2000");
-        // A transform of the codestream's own (YBR_RCT, YBR_ICT) is undone by its decoder.
-        return new CompressedFrame(samples, layout.photometric().startsWith("YBR_FULL"));
+        return Jpeg2000Frame.startsWith(frame) ? Jpeg2000Frame.decode(frame, layout) : jpeg(frame, layout);
     }
 
     private static CompressedFrame jpeg(byte[] frame, PixelLayout layout) throws NotASliceException {
