@@ -181,7 +181,7 @@ final class StudyRun {
         TrainingSettings settings = new TrainRun(training, sink, progress).settings(recipe);
         Listener listener = new Listener(cell, recipe.training().epochs());
         new Trainer(settings, files, executor, listener, Progress.silent(progress::isCancelled))
-                .train(cohort, start.weights(recipe));
+                .train(cohort, start.weights(recipe), start.ancestor());
         Scores.write(cell.scores(plan.out()), listener.scores);
         cellsDone++;
         epochsDone += listener.epochsToTrain;
