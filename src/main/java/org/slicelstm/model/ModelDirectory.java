@@ -33,10 +33,12 @@ public final class ModelDirectory {
 
     private final Path path;
     private final ModelInfo info;
+    private final String jsonSha256;
 
-    private ModelDirectory(Path path, ModelInfo info) {
+    private ModelDirectory(Path path, ModelInfo info, String json) {
         this.path = path;
         this.info = info;
+        this.jsonSha256 = Sha256.of(json.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes the files of a SavedModel into an existing empty folder. */
@@ -62,10 +64,11 @@ public final class ModelDirectory {
             throw new UserException("'" + json + "' is too large for a " + MODEL_JSON
                     + "; restore it from the original model.");
         }
-        ModelInfo info = ModelInfo.fromJson("'" + json + "'", readText(json));
+        String text = readText(json);
+        ModelInfo info = ModelInfo.fromJson("'" + json + "'", text);
         verify(path, info.sha256());
         verifyLineage(path, info.lineage());
-        return new ModelDirectory(path, info);
+        return new ModelDirectory(path, info, text);
     }
 
     private static String readText(Path json) throws IOException {
@@ -163,8 +166,9 @@ public final class ModelDirectory {
                 seen = Optional.of(LineageRecord.of(lineage.get(), Sha256.of(inside.resolve(Lineage.FILE))));
             }
             ModelInfo complete = info.withSha256(hashes, seen);
-            Files.writeString(inside.resolve(MODEL_JSON), complete.toJson());
-            made.set(new ModelDirectory(path, complete));
+            String json = complete.toJson();
+            Files.writeString(inside.resolve(MODEL_JSON), json);
+            made.set(new ModelDirectory(path, complete, json));
             Files.writeString(inside.resolve(MODEL_CARD), ModelCard.text(complete, made.get().modelSha256()));
         });
         return made.get();
@@ -215,5 +219,13 @@ public final class ModelDirectory {
         StringBuilder lines = new StringBuilder();
         info.sha256().forEach((file, hash) -> lines.append(hash).append("  ").append(file).append('\n'));
         return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * SHA-256 of {@code model.json}: of all that decides a prediction beside the SavedModel, such as the order of the
+     * labels, the thresholds, the calibration and the input.
+     */
+    public String modelJsonSha256() {
+        return jsonSha256;
     }
 }

@@ -30,6 +30,7 @@ import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
 import org.slicelstm.predict.PatientResult;
 import org.slicelstm.predict.Predictor;
+import org.slicelstm.predict.ResultsOrigin;
 import org.slicelstm.train.PictureContent;
 
 /** Predicts the patients of a part of a table as {@code predict} does, and measures their pictures' size and values. */
@@ -76,7 +77,10 @@ final class CohortPrediction {
             };
             Predictor predictor = new Predictor(models.open(model, job.device(), sink, progress), job.slices().window(),
                     job.slices().intensity(), watched, executor);
-            sink.accept(new Event.ModelOpened(model, predictor.model().modelSha256(), predictor.device(), labels));
+            ResultsOrigin origin = ResultsOrigin.of(predictor.model(), job.slices().window(), job.slices().intensity(),
+                    job.slices().series(), job.slices().includeSecondary(), 0, labels);
+            sink.accept(new Event.ModelOpened(model, origin.modelSha256(), origin.modelJsonSha256(), origin.version(),
+                    predictor.device(), labels, origin.settings()));
             PatientFinder finder = new PatientFinder(files, new CohortOptions(
                     SeriesChoice.parse(job.slices().series()), job.slices().includeSecondary()), executor, progress);
             PatientTable table = new PatientTable(JobRunner.path(job.table()), List.of(), List.of());

@@ -58,6 +58,13 @@ final class StudyRun {
     }
 
     void run() throws IOException {
+        try (OutputLocks locks = new OutputLocks(sink)) {
+            locks.take(StudyPlan.of(job).out().toString());
+            locked();
+        }
+    }
+
+    private void locked() throws IOException {
         inStudy((recipes, cohort, start, files, executor) -> {
             Map<Cell, List<Score>> scores = new LinkedHashMap<>();
             List<Cell> open = open();

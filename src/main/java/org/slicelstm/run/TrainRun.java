@@ -46,6 +46,13 @@ final class TrainRun {
     }
 
     void run() throws IOException {
+        try (OutputLocks locks = new OutputLocks(sink)) {
+            locks.take(job.out());
+            locked();
+        }
+    }
+
+    private void locked() throws IOException {
         NativeLibrary.load(sink, progress);
         try (StartingPoint start = StartingPoint.of(job)) {
             Recipe recipe = FittedRecipe.of(start.recipe(), job);
