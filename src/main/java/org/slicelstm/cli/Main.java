@@ -1,5 +1,7 @@
 package org.slicelstm.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.slicelstm.UnfinishedException;
 import org.slicelstm.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,8 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {"", Examples.TITLE, Examples.PATIENTS,
                 "  scripts/slicelstm predict --model models/demo patients --out results.csv \\",
                 "    --plots plots",
-                "", "Exit codes: 0 all patients done; 1 some failed, each named, the others written;",
-                "2 wrong usage, nothing done; 130 cancelled. docs/command-line.md has it all."})
+                "", "Exit codes: 0 all patients done; 1 some failed, each named, or the command ended early, a full",
+                "disk, say, and what was finished stands; 2 wrong usage, nothing done; 130 cancelled. "
+                        + "docs/command-line.md has it all."})
 public final class Main implements Runnable {
     /** All patients done. */
     static final int DONE = 0;
@@ -48,7 +52,7 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        System.exit(run(System.out, System.err, arguments));
+        System.exit(run(new StandardOutput(new FileOutputStream(FileDescriptor.out)), System.err, arguments));
     }
 
     /**
@@ -77,7 +81,15 @@ public final class Main implements Runnable {
         commandLine.setParameterExceptionHandler((e, given) -> wrongUsage(unknownOption(e, given),
                 e.getCommandLine().getErr()));
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
-        return commandLine.execute(arguments);
+        int code = commandLine.execute(arguments);
+        commandLine.getOut().flush();
+        if (!out.checkError()) {
+            return code;
+        }
+        String problem = out instanceof StandardOutput standard ? standard.problem() : null;
+        commandLine.getErr().println("SliceLSTM: standard output could not be written"
+                + (problem == null ? "" : ": " + problem) + ". What it shows is not whole; files that stand are.");
+        return code == DONE ? SOME_FAILED : code;
     }
 
     /** The option that there is not, where picocli speaks of one that is missing, perhaps because it is spelt so. */
@@ -104,7 +116,7 @@ public final class Main implements Runnable {
     private static int failed(Exception e, PrintWriter err) {
         if (e instanceof UserException) {
             ("SliceLSTM: " + e.getMessage()).lines().forEach(err::println);
-            return WRONG_USAGE;
+            return e instanceof UnfinishedException ? SOME_FAILED : WRONG_USAGE;
         }
         if (e instanceof CancellationException) {
             err.println("SliceLSTM: cancelled; what was finished is written.");

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.slicelstm.Count;
 import org.slicelstm.Product;
 import org.slicelstm.model.ModelInfo;
+import org.slicelstm.model.TrainingRecord;
 
 /** {@code MODEL_CARD.md}, filled from the evaluation. */
 final class CardText {
@@ -79,6 +80,8 @@ final class CardText {
                         + info.input().window(),
                 "- Slice order in training: " + Words.trainingOrder(info) + "; in prediction: " + info.predictionOrder()
                         + ", " + Count.of(info.orders(), "order")));
+        info.provenance().training().flatMap(TrainingRecord::ancestorSha256).ifPresent(ancestor -> lines.add(
+                "- Ancestor, the model that its training began with: SHA-256 " + ancestor));
         info.recipe().ifPresent(recipe -> lines.add("- Backbone: " + recipe.backbone().name() + "; head: "
                 + recipe.head().sequence().kind()));
         return lines;

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.slicelstm.Count;
 import org.slicelstm.Product;
 import org.slicelstm.model.Provenance;
+import org.slicelstm.model.TrainingRecord;
 
 /**
  * {@code checklist.md}: what a reviewer of medical imaging studies asks, after the subjects of the Checklist for
@@ -61,9 +62,16 @@ final class ChecklistText {
         item("Reference standard: who decided what is true, and how sure", AUTHORS);
         item("How patients were divided", Words.split(run) + (result.grouped() ? "; patients share groups" : ""));
         item("Sample size and its reason", Count.of(result.patients().size(), "patient") + "; the reason: " + AUTHORS);
-        item("Independence of the test patients", run.notes().isEmpty() ? "no overlap with training patients is known"
+        item("Independence of the test patients", run.notes().isEmpty() ? "unknown"
                 : String.join(" ", run.notes()));
         item("External test", AUTHORS);
+    }
+
+    private static String start(Provenance from) {
+        return from.training().flatMap(TrainingRecord::ancestorSha256)
+                .map(ancestor -> "those of the model with SHA-256 " + ancestor)
+                .orElse(from.weightsSha256().equals(Provenance.UNTRAINED) ? "drawn at random, seed " + from.seed()
+                        : "from a file with SHA-256 " + from.weightsSha256());
     }
 
     private void model(EvaluationResult result) {
@@ -74,9 +82,7 @@ final class ChecklistText {
                         ? "; model.json has the layers" : "; how it is built, its maker knows"))
                 .orElse(AUTHORS));
         item("Start of the weights", run.info().filter(info -> info.foreign().isEmpty())
-                .map(info -> info.provenance().weightsSha256().equals(Provenance.UNTRAINED)
-                        ? "drawn at random, seed " + info.provenance().seed()
-                        : "from a file with SHA-256 " + info.provenance().weightsSha256()).orElse(AUTHORS));
+                .map(info -> start(info.provenance())).orElse(AUTHORS));
         item("Training: settings, how the best model was chosen", run.info()
                 .flatMap(info -> info.provenance().training())
                 .map(training -> "epoch " + Words.epoch(training) + "; seed " + training.seed()

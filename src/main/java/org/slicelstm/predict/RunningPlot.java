@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.DrawnPicture;
 import org.slicelstm.model.Calibration;
 import org.slicelstm.model.ModelInfo;
 
@@ -87,6 +87,6 @@ public final class RunningPlot {
     public static void write(PatientResult result, ModelInfo model, List<String> shown, Path file)
             throws IOException {
         BufferedImage plot = plot(result, model, shown).getProcessor().getBufferedImage();
-        AtomicFile.write(file, aside -> ImageIO.write(plot, "png", aside.toFile()));
+        AtomicFile.write(file, aside -> DrawnPicture.write(plot, aside));
     }
 }

@@ -17,12 +17,14 @@ final class PartsAdvice {
 
     private final TrainingSettings settings;
     private final List<LabelledPatient> patients;
+    private final Division division;
     private final Split split;
 
-    PartsAdvice(TrainingSettings settings, List<LabelledPatient> patients, Split split) {
+    PartsAdvice(TrainingSettings settings, List<LabelledPatient> patients, Division division) {
         this.settings = settings;
         this.patients = patients;
-        this.split = split;
+        this.division = division;
+        split = division.split();
     }
 
     /** One sentence each; none where all is well. */
@@ -79,9 +81,7 @@ final class PartsAdvice {
         for (int percent = 1; percent <= Math.round(LARGEST / STEP); percent++) {
             double share = percent * STEP;
             try {
-                Split other = settings.fold().isPresent()
-                        ? Split.fold(patients, settings.fold().get(), share, settings.seed())
-                        : Split.of(patients, share, settings.test(), settings.seed());
+                Split other = division.with().apply(share);
                 if (Prevalence.of(settings.recipe().labels(), other.of(Part.VALIDATION, patients)).stream()
                         .filter(each -> labels.contains(each.label())).noneMatch(PartsAdvice::tooFew)) {
                     return Optional.of(share);

@@ -125,7 +125,7 @@ class TrueSentencesTest {
             calibration.put(start.labels().get(i), fitted[i]);
         }
         return start.trained(Order.SHUFFLED, 16, thresholds, calibration, new TrainingRecord("a1", 3, parts, 20,
-                parts.get("validation") == 0 ? 20 : 9, "CPU:0", Map.of(), List.of()));
+                parts.get("validation") == 0 ? 20 : 9, "CPU:0", Map.of(), List.of(), Optional.empty()));
     }
 
     private interface Change {

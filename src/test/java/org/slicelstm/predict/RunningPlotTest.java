@@ -7,6 +7,7 @@ import ij.gui.Plot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class RunningPlotTest {
                 Provenance.untrained(1, Provenance.UNTRAINED)).trained(ModelInfo.Order.SHUFFLED, 16,
                 Map.of("hemorrhage", THRESHOLD), Map.of("hemorrhage", calibration), new TrainingRecord("a1", 1,
                         Map.of(),
-                        1, 1, "CPU:0", Map.of(), List.of()));
+                        1, 1, "CPU:0", Map.of(), List.of(), Optional.empty()));
     }
 
     private static PatientResult result(int orders, double raw, double probability) {
