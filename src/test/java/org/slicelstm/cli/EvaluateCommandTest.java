@@ -190,7 +190,7 @@ class EvaluateCommandTest {
                     "--model",
                     model, "--draws", "10", "--out", report)).isEqualTo(1);
             assertThat(tool.errors()).contains("Warning: 1 of the 9 evaluated patients trained this model")
-                    .contains("Warning: on 1 of the 9");
+                    .contains("Warning: 1 of the 9 evaluated patients validated this model");
             assertThat(Files.readString(report.resolve("report.html")))
                     .contains("evaluated patients trained this model");
             assertThat(tool.run("evaluate", "--model", model, "--table", table, "--split-file", split, "--labels",
