@@ -38,7 +38,8 @@ final class ModelNotes {
             long validated = known.stream().filter(each -> each == Part.VALIDATION).count();
             if (trained > 0) {
                 notes.add("Warning: " + trained + " of the " + Count.of(part.patients().size(), "evaluated patient")
-                        + " trained this model, says the split.csv beside it; the numbers are better than on new patients.");
+                        + " trained this model, says the split.csv beside it; the numbers are better than on new "
+                        + "patients.");
             }
             if (validated > 0) {
                 notes.add("Warning: " + validated + " of the " + Count.of(part.patients().size(), "evaluated patient")
