@@ -34,8 +34,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
                 "  scripts/slicelstm predict --model models/demo patients --out results.csv \\",
                 "    --plots plots",
                 "", "Exit codes: 0 all patients done; 1 some failed, each named, or the command ended early, a full",
-                "disk, say, and what was finished stands; 2 wrong usage, nothing done; 130 cancelled. "
-                        + "docs/command-line.md has it all."})
+                "disk, say, and what was finished stands; 2 wrong usage, nothing done; 130 cancelled.",
+                "docs/command-line.md has it all."})
 public final class Main implements Runnable {
     /** All patients done. */
     static final int DONE = 0;

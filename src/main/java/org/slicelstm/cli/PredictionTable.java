@@ -79,7 +79,7 @@ final class PredictionTable implements Report {
         out.println(String.format("%s over %s of %s: mean SD %.3f; %.1f %% of orders call otherwise, "
                 + "in %.1f %% of patients; sorted and mean of random differ in %.1f %%", label.label(),
                 Count.of(label.orders(), "order"), Count.of(label.patients(), "patient"), label.meanSd(),
-                        PERCENT * label.flips(), PERCENT * label.patientsFlipped(),
+                PERCENT * label.flips(), PERCENT * label.patientsFlipped(),
                 PERCENT * label.sortedDiffers()));
     }
 

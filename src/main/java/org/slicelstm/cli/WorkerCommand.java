@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 /**
  * {@code slicelstm worker}: does jobs for another program. First it says its version; then it takes one job a line on
  * standard input and answers one event a line on standard output, the last of a job an {@link Event.Ended}. The line
- * {@code stop} asks the job that runs to end as Ctrl-C does. A line that is no job is refused. It ends at once when its input is closed, and after an idle time; a
- * fault ends it with a stack trace on standard error, so that whoever started it starts anew.
+ * {@code stop} asks the job that runs to end as Ctrl-C does. A line that is no job is refused. It ends at once when its
+ * input is closed, and after an idle time; a fault ends it with a stack trace on standard error, so that whoever started
+ * it starts anew.
  */
 @Command(name = "worker", hidden = true, mixinStandardHelpOptions = true,
         description = "Does jobs for another program: one JSON job a line in, one JSON event a line out.")

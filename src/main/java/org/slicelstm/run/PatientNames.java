@@ -24,7 +24,8 @@ public final class PatientNames {
      * patient, on file systems that do not tell capitals apart either.
      */
     public String fileName(String patient) {
-        String clean = patient.replaceAll("[\\\\/:*?\"<>|\\p{Cc}\\u2028-\\u202E\\u2066-\\u2069]", "_").replaceAll("[. ]+$", "_");
+        String clean = patient.replaceAll("[\\\\/:*?\"<>|\\p{Cc}\\u2028-\\u202E\\u2066-\\u2069]", "_")
+                .replaceAll("[. ]+$", "_");
         String name = clean.isEmpty() || clean.startsWith(".") || isReserved(clean) ? "_" + clean : clean;
         String cut = cut(name);
         String free = cut.equals(patient) && taken.add(key(cut)) ? cut : cut + "-"

@@ -79,7 +79,8 @@ public final class PredictOnSpark extends PredictCommand {
         try (Cluster cluster = Cluster.connect("predict", spark, model, sink)) {
             PredictWork work = PredictWork.of(job, cluster.place(model), labels, reported);
             boolean begun = Files.exists(out);
-            boolean allDone = new PatientRun(cluster, work, new ResultTable(out, work.columns(), cluster::session), sink)
+            ResultTable table = new ResultTable(out, work.columns(), cluster::session);
+            boolean allDone = new PatientRun(cluster, work, table, sink)
                     .run(items, job.resume(), settings(job, model), job.out());
             // Of a table that an older version began, nothing is claimed.
             if (told || !begun) {
