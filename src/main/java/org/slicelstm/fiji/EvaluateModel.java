@@ -10,6 +10,7 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.slicelstm.Count;
 import org.slicelstm.Product;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.Job;
@@ -21,7 +22,7 @@ public final class EvaluateModel extends FijiCommand {
     static final String TITLE = "SliceLSTM evaluation";
     private static final int FEWEST_DRAWS = 10;
     private static final int MOST_DRAWS = 1_000_000;
-    /** {@code macro} and {@code micro} stand behind the labels. */
+    /** {@code macro} and {@code micro} stand behind the labels where there are several. */
     private static final int MEANS = 2;
 
     @Parameter(visibility = ItemVisibility.MESSAGE, required = false)
@@ -46,7 +47,8 @@ public final class EvaluateModel extends FijiCommand {
             description = "Empty for the table's column split.")
     private String splitfile = "";
 
-    @Parameter(label = "Diseases", persist = false, required = false, description = "Empty for all of the model.")
+    @Parameter(label = "Diseases", persist = false, required = false,
+            description = "Empty for those of the model that the table has.")
     private String labels = "";
 
     @Parameter(label = "Compare with", persist = false, required = false,
@@ -91,8 +93,8 @@ public final class EvaluateModel extends FijiCommand {
             }
         });
         if (!allDone) {
-            message(List.of(evaluated().failed() + " of " + evaluated().patients() + " patients have no prediction; "
-                    + "the report names them."));
+            message(List.of(evaluated().failed() + " of " + Count.of(evaluated().patients(), "patient")
+                    + " without a prediction; the report names who."));
         }
         if (showsResults()) {
             table(evaluated()).show(TITLE);
@@ -105,7 +107,7 @@ public final class EvaluateModel extends FijiCommand {
     static ResultsTable table(Event.Evaluated found) {
         ResultsTable table = new ResultsTable();
         table.showRowNumbers(false);
-        for (Event.EvaluatedLabel row : found.rows().subList(0, found.rows().size() - MEANS)) {
+        for (Event.EvaluatedLabel row : diseases(found.rows())) {
             table.incrementCounter();
             table.addValue("label", row.label());
             table.addValue("positives", row.positives());
@@ -118,6 +120,10 @@ public final class EvaluateModel extends FijiCommand {
             table.addValue("brier", text(row.brier()));
         }
         return table;
+    }
+
+    private static List<Event.EvaluatedLabel> diseases(List<Event.EvaluatedLabel> rows) {
+        return rows.size() > MEANS ? rows.subList(0, rows.size() - MEANS) : rows;
     }
 
     private static String text(Double value) {

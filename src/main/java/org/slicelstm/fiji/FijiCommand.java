@@ -134,7 +134,7 @@ public abstract class FijiCommand extends ContextCommand {
         logService.info(PRODUCT + ": " + Sentences.inFiji(PlainText.escape(sentence)));
     }
 
-    /** Says what the user should see at once: in a window that holds nobody up where results are shown, and in the log. */
+    /** Says what the user should see at once: in a window that holds nobody up, where results are shown, and the log. */
     protected void message(List<String> sentences) {
         List<String> inFiji = sentences.stream().map(Sentences::inFiji).toList();
         if (showsResults()) {

@@ -68,7 +68,8 @@ record HeaderText(boolean bioFormats, boolean hounsfield, double slope, double i
                 || value(text, "0008,0060", where).equals("CT");
         double bits = number(text, "0028,0101", where).or(() -> number(text, "0028,0100", where)).orElse(16.0);
         String type = value(text, "0028,1054", where);
-        return ct && bits > PICTURE_BITS && (type.isEmpty() || type.equals("HU")) && values(text, "0028,3000").isEmpty();
+        return ct && bits > PICTURE_BITS && (type.isEmpty() || type.equals("HU"))
+                && values(text, "0028,3000").isEmpty();
     }
 
     /** Both write the padding value as if it were unsigned, or as it is. */
@@ -100,7 +101,7 @@ record HeaderText(boolean bioFormats, boolean hounsfield, double slope, double i
         return found.isEmpty() ? "" : found.get(0);
     }
 
-    /** Those of the header itself; where it has none, those inside of its sequences, which ImageJ marks by {@code >}. */
+    /** Those of the header itself; where it has none, those in its sequences, which ImageJ marks by {@code >}. */
     private static List<String> values(String text, String tag) {
         Pattern line = Pattern.compile("(?m)^(?:[^:=\\n]* )?" + tag + " +(>*)[^:=\\n]*(?:: |= |:$|=$)(.*)$");
         return line.matcher(text).results()

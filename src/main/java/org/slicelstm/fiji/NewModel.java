@@ -56,7 +56,7 @@ public final class NewModel extends FijiCommand {
                 Parameters.list(labels), Parameters.headOrNull(head, headslices),
                 Parameters.whole("seed", seed, 0, Integer.MAX_VALUE), Parameters.textOrNull(weights),
                 Parameters.textOrNull(weightsource), keepclassifier, folder), event -> { });
-        tell("The new model is in " + PlainText.escape(folder) + ".\nIts head is random: it predicts nothing until it is "
-                + "trained.");
+        tell("The new model is in " + PlainText.escape(folder) + ".\nIts head is random: it predicts nothing until "
+                + "it is trained.");
     }
 }

@@ -102,7 +102,7 @@ final class PatientPictures {
     static void show(ImagePlus image) {
         if (FijiCommand.hasWindows() || Interpreter.isBatchMode()) {
             int slice = image.getCurrentSlice();
-            // Before it has a window a stack has no slider to move, and to the slice where it is already it never moves.
+            // Without a window there is no slider to move, and to the slice where a stack is already it never moves.
             image.setSlice(1);
             image.show();
             image.setSlice(slice);

@@ -83,8 +83,9 @@ record PixelMeaning(RawStack.Type type, boolean hounsfield, IntFunction<Rescale>
             return byHeaders(headers.get());
         }
         if (calibration.isSigned16Bit()) {
-            return told == null && headers.isEmpty() && "HU".equals(calibration.getValueUnit())
-                    ? hounsfield(RawStack.Type.INT16, 1, 0, shorts(-SIGNED_OFFSET)) : grey(RawStack.Type.INT16, image.isInvertedLut(), told, shorts(-SIGNED_OFFSET));
+            boolean hounsfield = told == null && headers.isEmpty() && "HU".equals(calibration.getValueUnit());
+            return hounsfield ? hounsfield(RawStack.Type.INT16, 1, 0, shorts(-SIGNED_OFFSET))
+                    : grey(RawStack.Type.INT16, image.isInvertedLut(), told, shorts(-SIGNED_OFFSET));
         }
         boolean counts = calibration.calibrated() && headers.isEmpty();
         return counts && !"stored".equals(told) ? calibrated(calibration, RawStack.Type.UINT16, shorts(0))

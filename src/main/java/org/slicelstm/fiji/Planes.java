@@ -55,7 +55,8 @@ final class Planes {
         int least = type == RawStack.Type.INT16 ? Short.MIN_VALUE : 0;
         for (float value : (float[]) plane.getPixels()) {
             double stored = header.stored(value);
-            if (!(Math.abs(stored - Math.rint(stored)) <= ROUNDED && stored > least - 1 && stored < least + (1 << 16))) {
+            boolean whole = Math.abs(stored - Math.rint(stored)) <= ROUNDED;
+            if (!whole || stored < least - ROUNDED || stored > least + 0xFFFF + ROUNDED) {
                 return false;
             }
         }

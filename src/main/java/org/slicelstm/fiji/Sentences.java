@@ -17,8 +17,9 @@ final class Sentences {
 
     /** A sentence about an open image: it has slices, not files, and a dialog with words of its own. */
     static String ofOpenImage(String sentence) {
-        return sentence.replaceAll("none of (\\d+) files can be used", "none of $1 slices can be used")
-                .replace("set the intensity to hu", "set 'Pixel values are' to hu");
+        return sentence.replaceAll("none of (\\d+) file(s?) can be used", "none of $1 slice$2 can be used")
+                .replace("give --intensity hu", "set 'Pixel values are' to hu")
+                .replace("or --intensity stored", "or to stored");
     }
 
     private static String key(String option) {

@@ -53,7 +53,8 @@ record StackSelection(String axis, List<Integer> numbers, List<Integer> planes, 
         List<String> notes = new ArrayList<>();
         for (String other : List.of("c", "z", "t")) {
             if (!other.equals(chosen) && size(image, other) > 1) {
-                notes.add("The open image has " + size(image, other) + " " + plural(other) + CURRENT_ONE + current(image, other) + ".");
+                notes.add("The open image has " + size(image, other) + " " + plural(other) + CURRENT_ONE
+                        + current(image, other) + ".");
             }
         }
         if (numbers.size() < size) {

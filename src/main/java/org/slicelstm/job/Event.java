@@ -1,6 +1,7 @@
 package org.slicelstm.job;
 
 import java.util.List;
+import java.util.Map;
 import org.slicelstm.PlainText;
 
 /** What a job answers while it runs. */
@@ -33,14 +34,17 @@ public sealed interface Event {
     /**
      * The model is open; comes before the first patient of a prediction.
      *
-     * @param model       the model's directory as the user gave it
-     * @param modelSha256 SHA-256 over the model's SavedModel
-     * @param device      the device that runs, as the runtime names it
-     * @param labels      the labels reported
-     * @param scales      for each of them how it is called
+     * @param model           the model's directory as the user gave it
+     * @param modelSha256     SHA-256 over the model's SavedModel
+     * @param modelJsonSha256 SHA-256 of its model.json
+     * @param version         of the software that predicts
+     * @param device          the device that runs, as the runtime names it
+     * @param labels          the labels reported
+     * @param scales          for each of them how it is called
+     * @param settings        what else the predictions rest on, by the name of its option
      */
-    record ModelOpened(String model, String modelSha256, String device, List<String> labels, List<Scale> scales)
-            implements Event { }
+    record ModelOpened(String model, String modelSha256, String modelJsonSha256, String version, String device,
+                       List<String> labels, List<Scale> scales, Map<String, String> settings) implements Event { }
 
     /**
      * How a label's raw probability becomes the one that is shown, and from where on it is called.
@@ -145,7 +149,7 @@ public sealed interface Event {
      * @param split    {@code train}, {@code validation}, {@code test} or {@code all}
      * @param patients how many were evaluated, failed ones too
      * @param failed   how many of them have no prediction
-     * @param rows     one for each label, then {@code macro} and {@code micro}
+     * @param rows     one for each label, where there are several then {@code macro} and {@code micro}
      */
     record Evaluated(String split, int patients, int failed, List<EvaluatedLabel> rows) implements Event { }
 

@@ -83,7 +83,8 @@ public final class DisplayedFiji {
         doubleClick(table);
         fiji.run(CheckInstallation.class);
         TextWindow lines = (TextWindow) WindowManager.getWindow(CheckInstallation.TITLE);
-        say("checked " + lines.getTextPanel().getText().lines().filter(line -> line.contains("\tPrediction\t")).count());
+        say("checked " + lines.getTextPanel().getText().lines().filter(line -> line.contains("\tPrediction\t"))
+                .count());
         picture(lines, "installation");
         train(patients);
     }

@@ -42,8 +42,8 @@ class DisplayedFijiTest {
         int epochs = SCREENSHOTS == null ? 5 : 20;
         try (BufferedReader number = display.inputReader()) {
             assertThat(facts(number.readLine(), patients, epochs))
-                    .contains("plot true", "heat 1", "rows " + (patients + 2), "checked 1", "curves 5", "second open image 2",
-                            "told true", "slider [2]")
+                    .contains("plot true", "heat 1", "rows " + (patients + 2), "checked 1", "curves 5",
+                            "second open image 2", "told true", "slider [2]")
                     .anyMatch(fact -> fact.matches("marks [1-9]\\d*"))
                     .anyMatch(fact -> fact.matches("opened (\\S+) of \\1"));
         } finally {

@@ -300,7 +300,7 @@ class FijiCommandsTest {
         assertThatThrownBy(() -> fiji.run(MakeTable.class, "path", patients.toString(), "table", table.toString()))
                 .isInstanceOf(UserException.class).hasMessageContaining("exists already, and labels may stand in it");
         assertThatThrownBy(() -> fiji.run(CheckTable.class, "table", table.toString()))
-                .isInstanceOf(UserException.class).hasMessageContaining("nothing but empty fields");
+                .isInstanceOf(UserException.class).hasMessageContaining("is empty and counts as no label");
 
         List<String> labelled = new ArrayList<>(List.of(lines.get(0)));
         for (int i = 0; i < PATIENTS; i++) {
@@ -375,14 +375,18 @@ class FijiCommandsTest {
                 d,p1,maybe
                 """);
         assertThatThrownBy(() -> fiji.run(CheckTable.class, "table", table.toString()))
-                .isInstanceOf(UserException.class).hasMessageContaining("Row 4").hasMessageContaining("maybe")
-                .hasMessageContaining("Rows 2 and 3").hasMessageContaining("'labels'");
+                .isInstanceOf(UserException.class).hasMessageContaining("row 5 says").hasMessageContaining("maybe")
+                .hasMessageContaining("Rows 2 and 3");
         Files.copy(patients.resolve("p0/1.png"), Files.createDirectories(folder.resolve("twice/a")).resolve("1.png"));
         Files.copy(patients.resolve("p0/1.png"), Files.createDirectories(folder.resolve("twice/b")).resolve("2.png"));
         Path twice = Files.writeString(folder.resolve("twice/table.csv"),
                 "patient_id,path,slices,mass\na,a,1,1\nb,b,1,0\n");
-        assertThatThrownBy(() -> fiji.run(CheckTable.class, "table", twice.toString()))
-                .isInstanceOf(UserException.class).hasMessageContaining("the same picture under different patients");
+        assertThat(fiji.run(CheckTable.class, "table", twice.toString()).checked().patients()).isEqualTo(2);
+        Path across = Files.writeString(folder.resolve("twice/across.csv"),
+                "patient_id,path,slices,mass,split\na,a,1,1,train\nb,b,1,0,test\n");
+        assertThatThrownBy(() -> fiji.run(CheckTable.class, "table", across.toString()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("Rows 2 and 3 share pictures, but are in the parts train and test");
         assertThatThrownBy(() -> fiji.run(CheckTable.class, "table", twice.toString(), "maxslices", "abc"))
                 .isInstanceOf(UserException.class).hasMessageContaining("'maxslices' is 'abc'");
         assertThatThrownBy(() -> fiji.run(CheckTable.class)).isInstanceOf(UserException.class)
@@ -391,7 +395,7 @@ class FijiCommandsTest {
 
     @ParameterizedTest
     @CsvSource({"epochs, abc, 'epochs' is 'abc'; write a whole number", "learningrate, '0,1', 'learningrate' is '0,1'",
-        "dropout, 1, training.dropout", "fold, 0, 'fold' is '0'", "folds, 3, ''folds' K and 'fold' I go together",
+        "dropout, 1, ''dropout' must lie between", "fold, 0, 'fold' is '0'", "folds, 3, ''folds' K and 'fold' I go together",
         "table, nowhere.csv, nothing is there; name a CSV file", "newfolder, '', 'newfolder' is empty",
         "recipe, tiny, There is no recipe 'tiny'", "model, gone, nothing is there; name a model's folder",
         "optimiser, rprop, 'optimiser' cannot be 'rprop'", "metric, kappa, The metric \"kappa\" is not known",

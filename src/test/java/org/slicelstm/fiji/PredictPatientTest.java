@@ -174,8 +174,8 @@ class PredictPatientTest {
         Path csv = folder.resolve("refused.csv");
         assertThatThrownBy(() -> predict(Stacks.floats(), "csv", csv.toString())).isInstanceOf(UserException.class);
         assertThat(csv).doesNotExist();
-        assertThat(new ArrayList<>(StackSelection.of(Stacks.bytes(), "auto", "3").doubts()))
-                .containsExactly("Only one slice is given: a patient's prediction is meant for all slices of the head.");
+        assertThat(StackSelection.of(Stacks.bytes(), "auto", "3").doubts()).singleElement().asString()
+                .startsWith("Only one slice is given");
     }
 
     @Test

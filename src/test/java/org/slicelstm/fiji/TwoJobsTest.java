@@ -62,7 +62,8 @@ class TwoJobsTest {
         Job.Variations variations = new Job.Variations(0, null, null, null);
         return new Job.Train("tiny-lstm", null, null, table.toString(), null, List.of("mass"), null, AS_IS,
                 new Job.Parts(0.34, 0, null, 0, null, null),
-                new Job.Fitting(100_000, null, null, null, null, null, null, null, null, variations, null, "loss", 0, 1),
+                new Job.Fitting(100_000, null, null, null, null, null, null, null, null, variations, null, "loss", 0,
+                        1),
                 folder.resolve("cache").toString(), 1, "cpu", folder.resolve(run).toString(), false);
     }
 
