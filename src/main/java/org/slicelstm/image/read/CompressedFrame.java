@@ -2,19 +2,26 @@ package org.slicelstm.image.read;
 
 import static org.slicelstm.cohort.NotASliceException.refused;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import ome.codecs.BaseCodec;
 import ome.codecs.CodecException;
 import ome.codecs.CodecOptions;
 import ome.codecs.JPEG2000Codec;
 import ome.codecs.JPEG2000CodecOptions;
-import ome.codecs.LosslessJPEGCodec;
 import org.slicelstm.cohort.LeftOut.Status;
 import org.slicelstm.cohort.NotASliceException;
+import org.slicelstm.jpeg.Jpeg;
+import org.slicelstm.jpeg.Jpeg.Picture;
+import org.slicelstm.jpeg.JpegException;
+import org.slicelstm.jpeg.JpegHeader;
+import org.slicelstm.jpeg.JpegHeader.Colours;
 
 /**
- * A compressed DICOM frame to little-endian samples, pixel by pixel. JPEG 2000 and lossless JPEG go through the codecs
- * of Bio-Formats, the other JPEG through Java's own decoder, which Bio-Formats would call too but whose warnings
- * it does not pass on. The stream is walked to its end first and has to agree with the DICOM header.
+ * A compressed DICOM frame to little-endian samples, pixel by pixel. JPEG 2000 goes through the codec of Bio-Formats,
+ * JPEG of 8 bits with a cosine transform through Java's own decoder, which Bio-Formats would call too but whose warnings
+ * it does not pass on, the other JPEG through ours. The stream is walked to its end first and has to agree with the
+ * DICOM header.
  *
  * @param samples the frame, {@link PixelLayout#frameBytes()} long
  * @param ybr     whether three samples are luminance and chroma
@@ -40,43 +47,44 @@ record CompressedFrame(byte[] samples, boolean ybr) {
     }
 
     private static CompressedFrame jpeg(byte[] frame, PixelLayout layout) throws NotASliceException {
-        JpegStream head = JpegStream.head(frame);
-        if (head.frameMarker() != JpegStream.LOSSLESS && !head.isEightBitDct()) {
-            throw refused(head.frameMarker() == 0xC1 && head.precision() == 12
-                    ? TransferSyntax.unread("1.2.840.10008.1.2.4.51")
-                    : "encoded as " + head.process() + " of " + head.precision() + " bits, which is not read here");
-        }
-        JpegStream stream = JpegStream.complete(frame);
-        PictureSize.agree(layout.columns(), layout.rows(), stream.columns(), stream.rows());
-        agree(layout, stream.components(), stream.precision());
-        byte[] samples;
-        if (stream.frameMarker() == JpegStream.LOSSLESS) {
-            checkLossless(stream);
-            samples = run(new LosslessJPEGCodec(), frame, options(layout), layout, "lossless JPEG");
-        } else {
+        try {
+            JpegHeader head = Jpeg.head(frame);
+            PictureSize.agree(layout.columns(), layout.rows(), head.columns(), head.rows());
+            agree(layout, head.components(), head.precision());
+            if (!head.isEightBitDct()) {
+                Picture picture = Jpeg.decode(frame);
+                return new CompressedFrame(bytes(picture.samples(), layout), ybr(picture.header(), layout));
+            }
             if (layout.bitsAllocated() != 8) {
                 throw refused("damaged: a JPEG picture of 8 bits in a header of " + layout.bitsAllocated());
             }
-            samples = ImageIoPictures.jpegSamples(frame, stream.components());
+            JpegHeader header = Jpeg.check(frame);
+            byte[] samples = ImageIoPictures.jpegSamples(frame, header.components());
             if (samples.length != layout.frameBytes()) {
                 throw refused("damaged JPEG data: not as many values as the picture has");
             }
+            return new CompressedFrame(samples, ybr(header, layout));
+        } catch (JpegException e) {
+            throw new NotASliceException(Status.REFUSED, e.getMessage(), e);
         }
-        boolean ybr = stream.colours() == JpegStream.Colours.UNSAID ? layout.photometric().startsWith("YBR")
-                : stream.colours() == JpegStream.Colours.YCBCR;
-        return new CompressedFrame(samples, ybr);
     }
 
-    /**
-     * Refuses what the lossless codec of Bio-Formats 7.3.1 decodes wrongly without an error: predictor 4 (seen), and
-     * restart markers, dropped bits and interleaved colours, which it does not look at.
-     */
-    private static void checkLossless(JpegStream stream) throws NotASliceException {
-        boolean usual = stream.predictor() >= 1 && stream.predictor() <= 7 && stream.predictor() != 4;
-        if (!usual || stream.restartInterval() != 0 || stream.pointTransform() != 0 || stream.components() != 1) {
-            throw refused("encoded as lossless JPEG with predictor 4, restart markers, dropped bits or colours, which "
-                    + "is not read here; convert it, for example with gdcmconv --raw in.dcm out.dcm");
+    private static boolean ybr(JpegHeader header, PixelLayout layout) {
+        return header.colours() == Colours.UNSAID ? layout.photometric().startsWith("YBR")
+                : header.colours() == Colours.YCBCR;
+    }
+
+    /** Samples as the layout stores them. */
+    private static byte[] bytes(short[] samples, PixelLayout layout) {
+        ByteBuffer bytes = ByteBuffer.allocate((int) layout.frameBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        if (layout.bytesPerSample() == 1) {
+            for (short sample : samples) {
+                bytes.put((byte) sample);
+            }
+        } else {
+            bytes.asShortBuffer().put(samples);
         }
+        return bytes.array();
     }
 
     private static void agree(PixelLayout layout, int components, int precision) throws NotASliceException {

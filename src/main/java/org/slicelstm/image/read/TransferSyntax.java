@@ -4,23 +4,23 @@ import java.util.Map;
 
 /** How a DICOM data set and its pixels are written (PS3.5, PS3.6 table A-1). */
 enum TransferSyntax {
-    IMPLICIT_LITTLE("1.2.840.10008.1.2", "Implicit VR Little Endian"),
-    EXPLICIT_LITTLE("1.2.840.10008.1.2.1", "Explicit VR Little Endian"),
-    DEFLATED("1.2.840.10008.1.2.1.99", "Deflated Explicit VR Little Endian"),
-    EXPLICIT_BIG("1.2.840.10008.1.2.2", "Explicit VR Big Endian"),
-    RLE("1.2.840.10008.1.2.5", "RLE Lossless"),
-    JPEG_BASELINE("1.2.840.10008.1.2.4.50", "JPEG Baseline (Process 1)"),
-    JPEG_EXTENDED("1.2.840.10008.1.2.4.51", "JPEG Extended (Process 2 and 4)"),
-    JPEG_LOSSLESS("1.2.840.10008.1.2.4.57", "JPEG Lossless (Process 14)"),
-    JPEG_LOSSLESS_SV1("1.2.840.10008.1.2.4.70", "JPEG Lossless (Process 14, Selection Value 1)"),
-    JPEG_2000_LOSSLESS("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless"),
-    JPEG_2000("1.2.840.10008.1.2.4.91", "JPEG 2000");
+    IMPLICIT_LITTLE("1.2.840.10008.1.2"),
+    EXPLICIT_LITTLE("1.2.840.10008.1.2.1"),
+    DEFLATED("1.2.840.10008.1.2.1.99"),
+    EXPLICIT_BIG("1.2.840.10008.1.2.2"),
+    RLE("1.2.840.10008.1.2.5"),
+    JPEG_BASELINE("1.2.840.10008.1.2.4.50"),
+    JPEG_EXTENDED("1.2.840.10008.1.2.4.51"),
+    JPEG_LOSSLESS("1.2.840.10008.1.2.4.57"),
+    JPEG_LOSSLESS_SV1("1.2.840.10008.1.2.4.70"),
+    JPEG_LS_LOSSLESS("1.2.840.10008.1.2.4.80"),
+    JPEG_LS_NEAR("1.2.840.10008.1.2.4.81"),
+    JPEG_2000_LOSSLESS("1.2.840.10008.1.2.4.90"),
+    JPEG_2000("1.2.840.10008.1.2.4.91");
 
     /** Encodings that nothing here decodes, for messages that name them. */
     private static final Map<String, String> UNREAD = Map.ofEntries(
             Map.entry("1.2.840.10008.1.2.1.98", "Encapsulated Uncompressed Explicit VR Little Endian"),
-            Map.entry("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless"),
-            Map.entry("1.2.840.10008.1.2.4.81", "JPEG-LS Near-Lossless"),
             Map.entry("1.2.840.10008.1.2.4.92", "JPEG 2000 Multi-component Lossless"),
             Map.entry("1.2.840.10008.1.2.4.93", "JPEG 2000 Multi-component"),
             Map.entry("1.2.840.10008.1.2.4.100", "MPEG2 Main Profile"),
@@ -34,11 +34,9 @@ enum TransferSyntax {
             Map.entry("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000"));
 
     private final String uid;
-    private final String title;
 
-    TransferSyntax(String uid, String title) {
+    TransferSyntax(String uid) {
         this.uid = uid;
-        this.title = title;
     }
 
     /** The transfer syntax of a UID, or null where nothing here reads its pixels. */
@@ -53,12 +51,8 @@ enum TransferSyntax {
 
     /** Why a picture in the transfer syntax of this UID is refused, and what to do. */
     static String unread(String uid) {
-        TransferSyntax known = of(uid);
-        String title = known != null ? known.title : UNREAD.getOrDefault(uid, "an unknown transfer syntax");
-        String tool = uid.startsWith("1.2.840.10008.1.2.4.8") ? "dcmdjpls in.dcm out.dcm"
-                : known == JPEG_EXTENDED ? "dcmdjpeg in.dcm out.dcm" : "gdcmconv --raw in.dcm out.dcm";
-        return "encoded as " + title + " (" + uid + "), which is not read here; convert it, for example with "
-                + tool;
+        return "encoded as " + UNREAD.getOrDefault(uid, "an unknown transfer syntax") + " (" + uid
+                + "), which is not read here; convert it, for example with gdcmconv --raw in.dcm out.dcm";
     }
 
     /** Whether the pixels lie in the file as they are, neither compressed nor in fragments. */
