@@ -10,6 +10,7 @@ import org.slicelstm.jpeg.Scan.Interval;
 final class BitReader {
     private final byte[] bytes;
     private final boolean stuffedBits;
+    private int start;
     private int at;
     private int end;
     /** The next bits from the top; zeros behind the last. */
@@ -24,7 +25,8 @@ final class BitReader {
 
     /** Begins an interval. */
     void open(Interval interval) {
-        at = interval.from();
+        start = interval.from();
+        at = start;
         end = interval.to();
         window = 0;
         left = 0;
@@ -109,6 +111,17 @@ final class BitReader {
         if (left < count) {
             throw ended();
         }
+    }
+
+    /** Whether the bytes before the next bits, and those that hold them, are at least so many zeros. */
+    boolean followsZeros(int count) {
+        int from = at - count - Long.BYTES;
+        for (int i = at - 1; i >= from; i--) {
+            if (i < start || bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Ends an interval: nothing may be left of it but the bits that fill its last byte. */

@@ -2,7 +2,7 @@ package org.slicelstm.jpeg;
 
 import java.util.Arrays;
 
-/** The adaptive part of JPEG-LS: Golomb codes whose parameters follow what was coded in their context (T.87 annex A). */
+/** The adaptive part of JPEG-LS: Golomb codes that follow what was coded in their context (T.87 annex A). */
 final class LsContexts {
     /** How long runs are that one bit stands for, as powers of two, by run index (T.87 A.2.1). */
     private static final int[] RUN_BITS = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9,

@@ -65,7 +65,7 @@ final class LsDecoder {
         private final byte[] quantised;
         private final int most;
         private final int[] runIndices;
-        /** Samples from place 1; what lies to the left and to the right of a line stands in the first and last place. */
+        /** Samples from place 1; what lies to the left and right of a line stands in the first and last place. */
         private int[][] current;
         private int[][] above;
 

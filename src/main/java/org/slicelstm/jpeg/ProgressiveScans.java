@@ -155,7 +155,7 @@ final class ProgressiveScans {
             known[index] = now;
         }
 
-        /** Reads a bit for each coefficient known before, up to the zero behind {@code run} zeros; returns its place. */
+        /** Reads a bit for each coefficient known before, up to the zero behind {@code run} zeros: its place. */
         private int refineUpTo(BitReader bits, long before, int from, int run) throws JpegException {
             int zeros = run;
             int k = from;

@@ -4,6 +4,12 @@ import java.util.Arrays;
 
 /** Blocks of a sequential scan with Huffman codes (T.81 F.2.2). */
 final class SequentialScan implements DctBlocks.Visitor {
+    /**
+     * Only one code is nothing but zeros. Blocks of it alone are flat where it ends a block; otherwise their
+     * coefficients are all the same, which no picture's are for so many bytes: a part of the file is lost.
+     */
+    private static final int LONGEST_ZEROS = 64;
+
     private final Scan scan;
     private final HuffmanTable[] dc;
     private final HuffmanTable[] ac;
@@ -75,6 +81,9 @@ final class SequentialScan implements DctBlocks.Visitor {
             } else if (k == 63) {
                 throw bits.damaged("a run that leaves its block");
             }
+        }
+        if (last > 0 && bits.followsZeros(LONGEST_ZEROS)) {
+            throw bits.damaged("%d zero bytes and more", LONGEST_ZEROS);
         }
         if (sink != null) {
             sink.block(scan.components()[place], column, row, coefficients, last);

@@ -19,9 +19,9 @@ import org.slicelstm.jpeg.JpegHeader.Colours;
 
 /**
  * A compressed DICOM frame to little-endian samples, pixel by pixel. JPEG 2000 goes through the codec of Bio-Formats,
- * JPEG of 8 bits with a cosine transform through Java's own decoder, which Bio-Formats would call too but whose warnings
- * it does not pass on, the other JPEG through ours. The stream is walked to its end first and has to agree with the
- * DICOM header.
+ * JPEG of 8 bits with a cosine transform through Java's own decoder, which Bio-Formats would call too but whose
+ * warnings it does not pass on, the other JPEG through ours. The stream is walked to its end first and has to agree
+ * with the DICOM header.
  *
  * @param samples the frame, {@link PixelLayout#frameBytes()} long
  * @param ybr     whether three samples are luminance and chroma

@@ -84,9 +84,22 @@ final class DicomSlices {
             if (there < expected) {
                 throw shortOf(there, expected);
             }
+            checkRest(dicom, expected);
         } else {
             syntax(dicom);
             Fragments.walk(dicom.input(), layout.frames());
+        }
+    }
+
+    /**
+     * Refuses a deflated data set that does not end where its elements do: nothing else tells of damage in it.
+     *
+     * @param read how many bytes of the pixels were read
+     */
+    private static void checkRest(DicomFile dicom, long read) throws IOException, NotASliceException {
+        if (TransferSyntax.of(dicom.transferSyntaxUid()) == TransferSyntax.DEFLATED) {
+            dicom.input().skip(dicom.pixels().length() - read);
+            dicom.parser().checkRest();
         }
     }
 
@@ -136,6 +149,7 @@ final class DicomSlices {
             long frameBytes = layout.nativeFrameBytes();
             dicom.input().skip(frameBytes * slice.frame());
             byte[] bytes = dicom.input().bytes((int) frameBytes);
+            checkRest(dicom, frameBytes * (slice.frame() + 1));
             if (data.order() == ByteOrder.BIG_ENDIAN && layout.bitsAllocated() == 8 && dicom.pixels().words()) {
                 swapPairs(bytes);
             }
