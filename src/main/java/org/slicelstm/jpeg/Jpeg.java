@@ -90,7 +90,7 @@ public final class Jpeg {
         ScanDecoder decoder = switch (frame.process()) {
             case BASELINE, EXTENDED -> new DctDecoder(stream, markers, frame, samples)::decode;
             case LOSSLESS -> new LosslessDecoder(stream, frame, samples)::decode;
-            case JPEG_LS -> new LsDecoder(stream, frame, samples)::decode;
+            case JPEG_LS -> new LsDecoder(stream, markers, frame, samples)::decode;
             default -> throw unread(frame);
         };
         Seen seen = new Seen(frame);

@@ -11,6 +11,7 @@ final class LsDecoder {
     private static final int BY_SAMPLE = 2;
 
     private final byte[] bytes;
+    private final MarkerParser markers;
     private final Frame frame;
     private final short[] samples;
 
@@ -19,8 +20,9 @@ final class LsDecoder {
      *
      * @param samples {@code [rows][columns][components]}
      */
-    LsDecoder(byte[] bytes, Frame frame, short[] samples) throws JpegException {
+    LsDecoder(byte[] bytes, MarkerParser markers, Frame frame, short[] samples) throws JpegException {
         this.bytes = bytes;
+        this.markers = markers;
         this.frame = frame;
         this.samples = samples;
         if (!frame.fullSize()) {
@@ -36,8 +38,8 @@ final class LsDecoder {
         if (interleave > BY_SAMPLE || count == 1 != (interleave == 0)) {
             throw damaged("interleave mode %d in a scan of %d components", interleave, count);
         }
-        if (scan.high() != 0 || scan.low() != 0) {
-            throw JpegException.unread("JPEG-LS with a point transform");
+        if (scan.high() != 0 || scan.low() != 0 || markers.colourTransform() != 0) {
+            throw JpegException.unread("JPEG-LS with a point or colour transform");
         }
         LsPreset preset = scan.preset().resolved(frame.precision(), near);
         Lines lines = new Lines(scan, preset, near, interleave == BY_SAMPLE);

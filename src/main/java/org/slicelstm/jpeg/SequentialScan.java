@@ -32,7 +32,8 @@ final class SequentialScan implements DctBlocks.Visitor {
     }
 
     SequentialScan(Frame frame, Scan scan, Sink sink) throws JpegException {
-        if (scan.start() != 0 || scan.end() != 63 || scan.high() != 0 || scan.low() != 0) {
+        // Some encoders leave the last coefficient 0, which says nothing in a sequential scan.
+        if (scan.start() != 0 || scan.end() != 63 && scan.end() != 0 || scan.high() != 0 || scan.low() != 0) {
             throw JpegException.damaged("a sequential scan of coefficients %d to %d", scan.start(), scan.end());
         }
         this.scan = scan;
