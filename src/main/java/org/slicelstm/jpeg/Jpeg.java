@@ -82,11 +82,7 @@ public final class Jpeg {
         MarkerParser markers = new MarkerParser(stream);
         Frame frame = markers.frame();
         sense(frame);
-        int count = frame.components().size();
-        if (count != 1 && count != 3) {
-            throw JpegException.unread(frame.process().title() + " of " + count + " components");
-        }
-        short[] samples = new short[frame.rows() * frame.columns() * count];
+        short[] samples = new short[frame.rows() * frame.columns() * frame.components().size()];
         ScanDecoder decoder = switch (frame.process()) {
             case BASELINE, EXTENDED -> new DctDecoder(stream, markers, frame, samples)::decode;
             case LOSSLESS -> new LosslessDecoder(stream, frame, samples)::decode;

@@ -35,10 +35,10 @@ final class LosslessDecoder {
         }
         int columns = frame.columns();
         int pixels = frame.rows() * columns;
-        int each = scan.unitsPerInterval(pixels);
-        if (each % columns != 0) {
-            throw damaged("restart markers within a row");
+        if (scan.restartInterval() % columns != 0) {
+            throw damaged("restart markers every %,d samples, within rows of %,d", scan.restartInterval(), columns);
         }
+        int each = scan.unitsPerInterval(pixels);
         int count = scan.components().length;
         HuffmanTable[] tables = new HuffmanTable[count];
         for (int i = 0; i < count; i++) {

@@ -11,12 +11,13 @@ import java.util.stream.IntStream;
  * @param restartUnits coding units between restart markers, 0 for none
  * @param step         by which every coefficient is divided
  */
-record DctEncoder(int bits, int components, boolean interleaved, int restartUnits, int step) {
+public record DctEncoder(int bits, int components, boolean interleaved, int restartUnits, int step) {
     private static final int[] ZIGZAG = {0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48,
         41, 34, 27, 20, 13, 6, 7, 14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52,
         45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63};
 
-    static DctEncoder grey(int bits, int step) {
+    /** A grey picture in one scan. */
+    public static DctEncoder grey(int bits, int step) {
         return new DctEncoder(bits, 1, true, 0, step);
     }
 
@@ -26,7 +27,7 @@ record DctEncoder(int bits, int components, boolean interleaved, int restartUnit
      * @param stream  the whole stream
      * @param samples what an exact decoder gives before rounding, {@code [rows][columns][components]}
      */
-    record Encoded(byte[] stream, double[] samples) { }
+    public record Encoded(byte[] stream, double[] samples) { }
 
     /** Where symbols go: to be counted, then to be written. */
     private interface Sink {
@@ -40,7 +41,7 @@ record DctEncoder(int bits, int components, boolean interleaved, int restartUnit
      *
      * @param samples {@code [rows][columns][components]}
      */
-    Encoded encode(int[] samples, int columns, int rows) {
+    public Encoded encode(int[] samples, int columns, int rows) {
         int across = (columns + 7) / 8;
         int down = (rows + 7) / 8;
         int[][][] blocks = new int[components][across * down][];

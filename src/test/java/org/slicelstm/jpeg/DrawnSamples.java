@@ -3,7 +3,7 @@ package org.slicelstm.jpeg;
 import java.util.SplittableRandom;
 
 /** Pictures for the encoders of tests: an ellipse with structure and noise on a flat ground. */
-final class DrawnSamples {
+public final class DrawnSamples {
     private DrawnSamples() {
     }
 
@@ -14,7 +14,7 @@ final class DrawnSamples {
      * @param noise standard deviation as a part of the range
      * @return {@code [rows][columns][components]}
      */
-    static int[] draw(int columns, int rows, int components, int bits, double noise) {
+    public static int[] draw(int columns, int rows, int components, int bits, double noise) {
         SplittableRandom random = new SplittableRandom(bits * 31L + components);
         int most = (1 << bits) - 1;
         int[] samples = new int[rows * columns * components];

@@ -12,14 +12,16 @@ import java.util.stream.IntStream;
  * @param restartRows    rows between restart markers, 0 for none
  * @param pointTransform lowest bits that are dropped
  */
-record LosslessEncoder(int bits, int predictor, int components, boolean interleaved, int restartRows,
+public record LosslessEncoder(int bits, int predictor, int components, boolean interleaved, int restartRows,
                        int pointTransform) {
 
-    static LosslessEncoder grey(int bits, int predictor) {
+    /** A grey picture in one scan. */
+    public static LosslessEncoder grey(int bits, int predictor) {
         return new LosslessEncoder(bits, predictor, 1, true, 0, 0);
     }
 
-    LosslessEncoder every(int rows) {
+    /** With restart markers. */
+    public LosslessEncoder every(int rows) {
         return new LosslessEncoder(bits, predictor, components, interleaved, rows, pointTransform);
     }
 
@@ -35,7 +37,7 @@ record LosslessEncoder(int bits, int predictor, int components, boolean interlea
      *
      * @param samples {@code [rows][columns][components]}
      */
-    byte[] encode(int[] samples, int columns, int rows) {
+    public byte[] encode(int[] samples, int columns, int rows) {
         StreamWriter out = new StreamWriter(false);
         out.words(0xFFD8).frame(0xFFC3, bits, rows, columns, IntStream.range(0, components).map(c -> 0x11).toArray());
         if (restartRows > 0) {

@@ -13,13 +13,15 @@ import java.util.stream.IntStream;
  * @param restartRows rows between restart markers, 0 for none
  * @param preset      MAXVAL, T1, T2, T3 and RESET as written into the stream, or null for none
  */
-record LsEncoder(int bits, int near, int components, int interleave, int restartRows, int[] preset) {
+public record LsEncoder(int bits, int near, int components, int interleave, int restartRows, int[] preset) {
 
-    static LsEncoder grey(int bits, int near) {
+    /** A grey picture in one scan, of default parameters. */
+    public static LsEncoder grey(int bits, int near) {
         return new LsEncoder(bits, near, 1, 0, 0, null);
     }
 
-    LsEncoder every(int rows) {
+    /** With restart markers. */
+    public LsEncoder every(int rows) {
         return new LsEncoder(bits, near, components, interleave, rows, preset);
     }
 
@@ -29,14 +31,14 @@ record LsEncoder(int bits, int near, int components, int interleave, int restart
      * @param stream  the whole stream
      * @param samples what a decoder has to give, {@code [rows][columns][components]}
      */
-    record Encoded(byte[] stream, int[] samples) { }
+    public record Encoded(byte[] stream, int[] samples) { }
 
     /**
      * Encodes a picture.
      *
      * @param samples {@code [rows][columns][components]}
      */
-    Encoded encode(int[] samples, int columns, int rows) {
+    public Encoded encode(int[] samples, int columns, int rows) {
         StreamWriter out = new StreamWriter(true);
         out.words(0xFFD8).frame(0xFFF7, bits, rows, columns, IntStream.range(0, components).map(c -> 0x11).toArray());
         if (preset != null) {
