@@ -1,7 +1,5 @@
 package org.slicelstm;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,16 +11,26 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** The real head CT and the hard DICOM files beside the checkout; tests that need them are skipped where they are not. */
+/**
+ * The real head CT and the hard DICOM files beside the checkout. Tests that use them are marked
+ * {@link NeedsSharedData}; {@link SharedDataTest} sees to it.
+ */
 public final class SharedData {
     private static final Path ROOT = Path.of("..", "shared", "testdata");
 
     private SharedData() {
     }
 
+    /** Whether the data are there. */
+    public static boolean isThere() {
+        return Files.isDirectory(ROOT);
+    }
+
     /** A file or folder of the test data, relative to the working directory. */
     public static Path path(String name) {
-        assumeTrue(Files.isDirectory(ROOT), "no test data beside this checkout");
+        if (!isThere()) {
+            throw new IllegalStateException("no test data beside this checkout; mark the test @NeedsSharedData");
+        }
         return ROOT.resolve(name);
     }
 

@@ -2,15 +2,17 @@ package org.slicelstm.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.slicelstm.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line tool {@code slicelstm}. */
 @Command(name = "slicelstm", mixinStandardHelpOptions = true, versionProvider = Version.class,
@@ -66,21 +68,33 @@ public final class Main implements Runnable {
         // Numbers are written with a point and months are not written at all, whatever the user's language.
         Locale.setDefault(Locale.ROOT);
         CommandLine commandLine = new CommandLine(tool);
-        commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-        commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-        commandLine.setExitCodeExceptionMapper(e -> e instanceof ParameterException ? WRONG_USAGE : INTERNAL_ERROR);
-        commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
-            if (e instanceof UserException) {
-                command.getErr().println("SliceLSTM: " + e.getMessage());
-                return WRONG_USAGE;
-            }
-            if (e instanceof CancellationException) {
-                command.getErr().println("SliceLSTM: cancelled; what was finished is written.");
-                return CANCELLED;
-            }
-            throw e;
-        });
+        commandLine.setOut(new LineWriter(out));
+        commandLine.setErr(new LineWriter(err));
+        commandLine.setParameterExceptionHandler((e, given) -> wrongUsage(e, e.getCommandLine().getErr()));
+        commandLine.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
         return commandLine.execute(arguments);
+    }
+
+    private static int wrongUsage(ParameterException e, PrintWriter err) {
+        err.println(e.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+            e.getCommandLine().usage(err);
+        }
+        return WRONG_USAGE;
+    }
+
+    private static int failed(Exception e, PrintWriter err) {
+        if (e instanceof UserException) {
+            ("SliceLSTM: " + e.getMessage()).lines().forEach(err::println);
+            return WRONG_USAGE;
+        }
+        if (e instanceof CancellationException) {
+            err.println("SliceLSTM: cancelled; what was finished is written.");
+            return CANCELLED;
+        }
+        Help.defaultColorScheme(Ansi.OFF).richStackTraceString(e).lines()
+                .forEach(line -> err.println(line.replace("\t", "    ")));
+        return INTERNAL_ERROR;
     }
 
     @Override

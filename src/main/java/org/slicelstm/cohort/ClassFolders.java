@@ -38,7 +38,8 @@ public final class ClassFolders {
         int[] strays = {0};
         images.folders().forEach(folder -> place(folder.below()).ifPresent(place -> slices.putIfAbsent(place, 0)));
         images.read((folder, found) -> place(folder.below()).ifPresentOrElse(
-                place -> slices.merge(place, found.size(), Integer::sum), () -> strays[0] += found.size()));
+                place -> slices.merge(place, found.slices().size(), Integer::sum),
+                () -> strays[0] += found.slices().size()));
         Map<String, String> labels = labels(slices.keySet());
         Set<String> diseases = new TreeSet<>(labels.values());
         diseases.removeAll(NOTHING);

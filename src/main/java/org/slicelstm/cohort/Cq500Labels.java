@@ -125,12 +125,12 @@ public final class Cq500Labels {
 
     private ImportedLabels match(ImageFolder images) {
         int[] unmatched = {0};
-        images.read((folder, slices) -> {
+        images.read((folder, found) -> {
             Scan scan = scan(folder.below());
             if (scan == null) {
-                unmatched[0] += slices.size();
+                unmatched[0] += found.slices().size();
             } else {
-                scan.slices += slices.size();
+                scan.slices += found.slices().size();
             }
         });
         List<String> names = new ArrayList<>(ImportedLabels.USUAL);

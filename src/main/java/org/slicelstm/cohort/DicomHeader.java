@@ -21,11 +21,31 @@ import java.util.List;
  * @param sliceThickness SliceThickness in mm, or NaN
  * @param kernel         ConvolutionKernel, empty where missing
  * @param contrast       whether a ContrastBolusAgent is named
+ * @param scan           which scan the slice is of, as far as headers tell
  */
 public record DicomHeader(String patientKey, String studyUid, String seriesUid, String instanceUid,
                           String sopClassUid, String modality, List<String> imageType, Integer seriesNumber,
                           Integer instanceNumber, List<Double> position, List<Double> orientation,
-                          double sliceThickness, String kernel, boolean contrast) {
+                          double sliceThickness, String kernel, boolean contrast, Scan scan) {
+
+    /**
+     * Which scan a slice is of: what two scans, or two people's, rarely have in common.
+     *
+     * @param frameOfReferenceUid FrameOfReferenceUID, empty where missing
+     * @param acquisition         AcquisitionNumber, or null
+     * @param description         SeriesDescription, empty where missing; free text, never shown
+     * @param pixelSpacing        PixelSpacing in mm, between rows and between columns, or null
+     */
+    public record Scan(String frameOfReferenceUid, Integer acquisition, String description,
+                       List<Double> pixelSpacing) {
+        /** Headers that tell nothing of it. */
+        public static final Scan UNKNOWN = new Scan("", null, "", null);
+
+        public Scan {
+            pixelSpacing = pixelSpacing == null ? null : List.copyOf(pixelSpacing);
+        }
+    }
+
     public DicomHeader {
         imageType = List.copyOf(imageType);
         position = position == null ? null : List.copyOf(position);

@@ -75,7 +75,7 @@ final class FileWalk {
         List<LeftOut> problems = new ArrayList<>();
         boolean hasFiles;
         try {
-            hasFiles = survey(root.resolve(below), subfolders);
+            hasFiles = survey(root.resolve(below), subfolders, problems);
         } catch (IOException e) {
             // Here too the listing says why.
             folders.add(new Folder(below, false, List.of()));
@@ -96,13 +96,17 @@ final class FileWalk {
         }
     }
 
-    /** Tells whether a folder holds files, and collects the names of the folders in it. */
-    private static boolean survey(Path folder, List<String> subfolders) throws IOException {
+    /** Tells whether a folder holds files, and collects the names of the folders in it that can be written. */
+    private static boolean survey(Path folder, List<String> subfolders, List<LeftOut> problems) throws IOException {
         boolean hasFiles = false;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 if (!Files.isDirectory(entry)) {
                     hasFiles = true;
+                } else if (entry.getFileName().toString().indexOf('\uFFFD') >= 0) {
+                    problems.add(LeftOut.file(entry.toString(), Status.REFUSED, "a folder whose name has characters "
+                            + "that the locale (" + System.getProperty("sun.jnu.encoding") + ") cannot write; rename "
+                            + "it, or set LC_ALL to C.UTF-8 or another locale of UTF-8"));
                 } else if (!isHidden(entry)) {
                     subfolders.add(entry.getFileName().toString());
                 }

@@ -31,8 +31,8 @@ public record ImageFolder(Path root, HeaderReader reader, Executor executor, Pro
         return FileWalk.folders(root, progress);
     }
 
-    /** Hands on the slices below the folder, with the folder that holds them; what is no slice is passed over. */
-    void read(BiConsumer<FileWalk.Folder, List<Slice>> slices) {
+    /** Hands on what the files below the folder hold, with the folder that they are in. */
+    void read(BiConsumer<FileWalk.Folder, HeaderScan.Found> files) {
         HeaderScan scan = new HeaderScan(reader, executor, new Progress() {
             @Override
             public void update(String what, long done, long total) {
@@ -46,11 +46,14 @@ public record ImageFolder(Path root, HeaderReader reader, Executor executor, Pro
         });
         long done = 0;
         for (FileWalk.Folder folder : folders()) {
-            List<Path> files = FileWalk.list(folder.path(root)).files();
-            for (int from = 0; from < files.size(); from += AT_ONCE) {
+            FileWalk.Listing listing = FileWalk.list(folder.path(root));
+            if (!listing.leftOut().isEmpty()) {
+                files.accept(folder, new HeaderScan.Found(List.of(), listing.leftOut()));
+            }
+            for (int from = 0; from < listing.files().size(); from += AT_ONCE) {
                 progress.checkCancelled();
-                List<Path> some = files.subList(from, Math.min(from + AT_ONCE, files.size()));
-                slices.accept(folder, scan.read(some).slices());
+                List<Path> some = listing.files().subList(from, Math.min(from + AT_ONCE, listing.files().size()));
+                files.accept(folder, scan.read(some));
                 done += some.size();
                 progress.update("Reading headers", done, -1);
             }

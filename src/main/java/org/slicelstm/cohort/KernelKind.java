@@ -27,7 +27,7 @@ enum KernelKind {
      * @param name ConvolutionKernel as in the header; of several values the first counts
      */
     static KernelKind of(String name) {
-        String first = name.split("\\\\", 2)[0].trim().toUpperCase(Locale.ROOT);
+        String first = name(name);
         if (containsAny(first, "BONE", "EDGE", "LUNG", "DETAIL", "SHARP", "ULTRA")) {
             return SHARP;
         }
@@ -43,6 +43,11 @@ enum KernelKind {
         }
         Matcher siemens = SIEMENS.matcher(first);
         return siemens.matches() ? siemens(Integer.parseInt(siemens.group(1))) : UNKNOWN;
+    }
+
+    /** The first value of a ConvolutionKernel in capitals, as kernels are told apart. */
+    static String name(String kernel) {
+        return kernel.split("\\\\", 2)[0].trim().toUpperCase(Locale.ROOT);
     }
 
     /** FC0x, FC1x body; FC2x, FC4x, FC6x brain; FC3x, FC8x bone; FC5x lung. */

@@ -28,14 +28,16 @@ final class PatientAssembly {
             Comparator.comparing((LeftOut each) -> each.file(), NaturalOrder.INSTANCE).thenComparingInt(LeftOut::frame);
 
     private final CohortOptions options;
+    private final OnePerson persons;
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private final List<Slice> slices = new ArrayList<>();
     private final List<Integer> seriesNumbers = new ArrayList<>();
     private OrderedBy orderedBy = OrderedBy.POSITION;
 
-    private PatientAssembly(CohortOptions options) {
+    private PatientAssembly(CohortOptions options, OnePerson persons) {
         this.options = options;
+        this.persons = persons;
     }
 
     /**
@@ -46,10 +48,11 @@ final class PatientAssembly {
      * @param unread  what of its files is left out already
      * @param told    notes on how its files came together
      * @param options what the user decided
+     * @param persons tells people apart where headers do not
      */
     static Patient assemble(String id, List<Slice> found, List<LeftOut> unread, List<String> told,
-                            CohortOptions options) {
-        PatientAssembly assembly = new PatientAssembly(options);
+                            CohortOptions options, OnePerson persons) {
+        PatientAssembly assembly = new PatientAssembly(options, persons);
         assembly.leftOut.addAll(unread);
         assembly.notes.addAll(told);
         assembly.add(found);
@@ -62,7 +65,7 @@ final class PatientAssembly {
 
     /** Why slices of which none can be used cannot. */
     static List<LeftOut> reasons(List<Slice> unusable, CohortOptions options) {
-        PatientAssembly assembly = new PatientAssembly(options);
+        PatientAssembly assembly = new PatientAssembly(options, new OnePerson((one, other) -> Double.NaN));
         series(unusable).forEach(assembly::usable);
         return assembly.leftOut;
     }
@@ -84,15 +87,23 @@ final class PatientAssembly {
     }
 
     private void addDicom(List<Slice> dicom) {
-        List<List<Slice>> bySeries = series(dicom);
+        List<List<Slice>> byUid = series(dicom).stream().map(each -> withoutCopies(usable(each))).toList();
+        SeriesParts parts = SeriesParts.of(byUid, options.series().kind() == SeriesChoice.Kind.NAMED);
+        notes.addAll(parts.notes());
         List<Series> candidates = new ArrayList<>();
-        for (int i = 0; i < bySeries.size(); i++) {
-            List<Slice> usable = withoutCopies(usable(bySeries.get(i)));
-            if (!usable.isEmpty()) {
-                candidates.add(new Series(i + 1, usable.get(0).dicom().seriesUid(), usable));
+        for (int i = 0; i < parts.series().size(); i++) {
+            List<Slice> series = parts.series().get(i);
+            if (series.isEmpty()) {
+                continue;
+            }
+            if (persons.isMixed(series)) {
+                refuse(series, "its series shows two different heads at one place, and nothing tells which slice is "
+                        + "whose: give each patient a folder and a SeriesInstanceUID of its own");
+            } else {
+                candidates.add(Series.of(i + 1, series));
             }
         }
-        SeriesSelection selection = SeriesSelection.of(candidates, bySeries.size(), options.series());
+        SeriesSelection selection = SeriesSelection.of(candidates, parts.series().size(), options.series());
         notes.addAll(selection.notes());
         selection.reason().forEach((series, reason) -> leaveOut(series.slices(), reason));
         selection.chosen().forEach(series -> take(SliceOrder.ofSeries(series.slices()), series.number()));
@@ -163,6 +174,10 @@ final class PatientAssembly {
 
     private void leaveOut(List<Slice> these, String reason) {
         these.forEach(slice -> leftOut.add(LeftOut.slice(slice, Status.LEFT_OUT, reason)));
+    }
+
+    private void refuse(List<Slice> these, String reason) {
+        these.forEach(slice -> leftOut.add(LeftOut.slice(slice, Status.REFUSED, reason)));
     }
 
     private void noteStudies() {

@@ -17,7 +17,9 @@ import org.slicelstm.cohort.LeftOut.Status;
  * <li>A stack file or a single picture that is named itself is one patient, named after the file.
  * <li>Each row of a {@link PatientTable} is one patient, whatever its files say.
  * <li>DICOM is grouped by patient: two in one folder are {@code folder} and {@code folder#2}; consecutive folders whose
- * slices are of one patient and one study are one patient, named after the folder that holds them.
+ * slices are of one patient and one study are one patient, named after the folder that holds them, where more than
+ * identifiers says so: frames of reference, places, and the anatomy at these. What nothing shows to be one person's is
+ * a row for each folder.
  * <li>Loose pictures beside usable DICOM slices in one folder are left out; beside DICOM of which nothing can be used
  * they are the patient.
  * <li>A folder without a usable file is a patient without slices; only where it has patients in folders below it, its
@@ -27,6 +29,7 @@ import org.slicelstm.cohort.LeftOut.Status;
  */
 public final class PatientFinder {
     private final HeaderScan scan;
+    private final OnePerson persons;
     private final CohortOptions options;
     private final Progress progress;
 
@@ -45,6 +48,7 @@ public final class PatientFinder {
      */
     public PatientFinder(HeaderReader reader, CohortOptions options, Executor executor, Progress progress) {
         this.scan = new HeaderScan(reader, executor, progress);
+        this.persons = new OnePerson(reader);
         this.options = options;
         this.progress = progress;
     }
@@ -117,10 +121,10 @@ public final class PatientFinder {
                     "row " + row.number() + " of the table '" + table.file() + "': nothing matches this path"));
         }
         HeaderScan.Found found = read(files, leftOut);
-        int patients = PatientGrouping.byPatient(found.slices(), options).patients().size();
+        int patients = PatientGrouping.byPatient(found.slices(), options, persons).patients().size();
         List<String> notes = patients == 1 ? List.of()
                 : List.of("The headers name " + patients + " patients; the table says that they are one.");
-        return PatientAssembly.assemble(id, found.slices(), found.leftOut(), notes, options);
+        return PatientAssembly.assemble(id, found.slices(), found.leftOut(), notes, options, persons);
     }
 
     Patient patient(Path file, String id) {
@@ -128,7 +132,7 @@ public final class PatientFinder {
         List<LeftOut> leftOut = new ArrayList<>();
         FileWalk.sort(file, files, leftOut);
         HeaderScan.Found found = read(files, leftOut);
-        return PatientAssembly.assemble(id, found.slices(), found.leftOut(), List.of(), options);
+        return PatientAssembly.assemble(id, found.slices(), found.leftOut(), List.of(), options, persons);
     }
 
     HeaderScan.Found read(Unit.OfFolder unit) {
@@ -149,6 +153,10 @@ public final class PatientFinder {
         HeaderScan.Found found = scan.read(files);
         leftOut.addAll(found.leftOut());
         return new HeaderScan.Found(found.slices(), leftOut);
+    }
+
+    OnePerson persons() {
+        return persons;
     }
 
     CohortOptions options() {

@@ -1,5 +1,6 @@
 package org.slicelstm.cohort;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,6 +30,8 @@ public final class Patients implements Iterator<Patient> {
     private final Deque<Patient> ready = new ArrayDeque<>();
     /** The first folder among the units, where it had to be read to see that it is a patient of its own. */
     private HeaderScan.Found ahead;
+    /** Why that folder is not part of the patient before it, where one could think so. */
+    private final List<String> aheadNotes = new ArrayList<>();
 
     Patients(PatientFinder finder, List<Unit> units, Consumer<LeftOut> strays) {
         this.finder = finder;
@@ -78,6 +81,8 @@ public final class Patients implements Iterator<Patient> {
         List<Slice> slices = new ArrayList<>(found.slices());
         List<LeftOut> leftOut = new ArrayList<>(found.leftOut());
         String below = first.below();
+        List<String> notes = new ArrayList<>(aheadNotes);
+        aheadNotes.clear();
         int folders = 1;
         while (slices.stream().anyMatch(Slice::isDicom)
                 && units.peek() instanceof Unit.OfFolder next && next.given() == first.given()) {
@@ -85,7 +90,13 @@ public final class Patients implements Iterator<Patient> {
             String common = PatientIds.commonFolder(below, next.below());
             boolean sameStudy = PatientGrouping.isSameStudy(slices, more.slices());
             boolean appendix = folders > 1 && common.equals(below) && isAppendix(more);
-            if (!sameStudy && !appendix) {
+            String against = !sameStudy ? null : PatientGrouping.reasonAgainst(slices, more.slices(),
+                    finder.options(), finder.persons());
+            if (against != null) {
+                notes.add(apart(next.folder().path(next.root()), against));
+                aheadNotes.add(apart(first.root().resolve(below), against));
+            }
+            if (against != null || !sameStudy && !appendix) {
                 ahead = more;
                 break;
             }
@@ -95,12 +106,16 @@ public final class Patients implements Iterator<Patient> {
             below = common;
             folders++;
         }
-        List<String> notes = new ArrayList<>();
         if (folders > 1) {
             notes.add("The slices come from " + folders + " folders that hold one study.");
         }
         boolean mayBeStrays = folders == 1 && first.folder().hasFolders();
         addPatients(first, below, slices, leftOut, notes, mayBeStrays);
+    }
+
+    private static String apart(Path other, String reason) {
+        return "The headers name the patient and study of the folder '" + other + "' too, but " + reason
+                + ": each is a row of its own.";
     }
 
     /** Beside the folders of one study, a folder with nothing but objects that are no pictures: reports, plans. */
@@ -111,21 +126,24 @@ public final class Patients implements Iterator<Patient> {
 
     private void addPatients(Unit.OfFolder first, String below, List<Slice> slices, List<LeftOut> leftOut,
                              List<String> notes, boolean mayBeStrays) {
-        PatientGrouping.Grouped grouped = PatientGrouping.byPatient(slices, finder.options());
+        PatientGrouping.Grouped grouped = PatientGrouping.byPatient(slices, finder.options(), finder.persons());
         if (grouped.patients().size() > 1) {
             notes.add("The folder holds " + grouped.patients().size() + " patients by their DICOM headers.");
         }
         List<LeftOut> unread = new ArrayList<>(leftOut);
         unread.addAll(PatientAssembly.reasons(grouped.unusable(), finder.options()));
-        for (List<Slice> group : grouped.patients()) {
-            boolean used = group.stream().anyMatch(slice -> !slice.isDicom()
+        for (PatientGrouping.Group group : grouped.patients()) {
+            boolean used = group.slices().stream().anyMatch(slice -> !slice.isDicom()
                     || SliceUse.isUsable(slice.dicom(), finder.options()));
             if (used || !mayBeStrays) {
                 String id = ids.ofFolder(first.root(), below);
-                ready.add(PatientAssembly.assemble(id, group, unread, notes, finder.options()));
+                List<String> told = new ArrayList<>(notes);
+                told.addAll(group.notes());
+                ready.add(PatientAssembly.assemble(id, group.slices(), unread, told, finder.options(),
+                        finder.persons()));
             } else {
                 unread.forEach(strays);
-                PatientAssembly.reasons(group, finder.options()).forEach(strays);
+                PatientAssembly.reasons(group.slices(), finder.options()).forEach(strays);
             }
             unread = List.of();
         }

@@ -19,11 +19,18 @@ record SeriesSelection(List<Series> chosen, Map<Series, String> reason, List<Str
     /**
      * A series of a patient.
      *
-     * @param number its place among the patient's series, from 1
-     * @param uid    SeriesInstanceUID, empty where missing
-     * @param slices its slices that may take part, at least one
+     * @param number  its place among the patient's series, from 1
+     * @param uid     SeriesInstanceUID, empty where missing
+     * @param slices  its slices that may take part, at least one
+     * @param places  at how many places they lie
+     * @param dynamic whether they show these again and again in time
      */
-    record Series(int number, String uid, List<Slice> slices) {
+    record Series(int number, String uid, List<Slice> slices, int places, boolean dynamic) {
+        static Series of(int number, List<Slice> slices) {
+            return new Series(number, slices.get(0).dicom().seriesUid(), slices, Places.of(slices).size(),
+                    SeriesParts.isDynamic(slices));
+        }
+
         private KernelKind kernel() {
             return KernelKind.of(slices.get(0).dicom().kernel());
         }
@@ -40,14 +47,17 @@ record SeriesSelection(List<Series> chosen, Map<Series, String> reason, List<Str
             return slices.stream().allMatch(slice -> SliceUse.isSecondary(slice.dicom()));
         }
 
+        private String size() {
+            return Words.count(dynamic ? slices.size() : places, "slice", "slices");
+        }
+
         private String words() {
             String kernel = switch (kernel()) {
                 case SHARP -> "bone kernel";
                 case SOFT -> "soft kernel";
                 case UNKNOWN -> "unknown kernel, taken for soft";
             };
-            return kernel + (hasContrast() ? ", with contrast, " : ", without contrast, ")
-                    + Words.count(slices.size(), "slice", "slices");
+            return (dynamic ? "a series in time, " : "") + kernel + (hasContrast() ? ", with contrast, " : ", without contrast, ") + size();
         }
     }
 
@@ -55,11 +65,12 @@ record SeriesSelection(List<Series> chosen, Map<Series, String> reason, List<Str
     private record Criterion(Comparator<Series> better, Function<Series, String> lost) { }
 
     private static final List<Criterion> CRITERIA = List.of(
+            new Criterion(Comparator.comparing(Series::dynamic), series -> "a series in time"),
             new Criterion(Comparator.comparing(Series::isSecondary), series -> "secondary captures"),
             new Criterion(Comparator.comparing(Series::isSharp), series -> "bone kernel"),
             new Criterion(Comparator.comparing(Series::hasContrast), series -> "with contrast"),
-            new Criterion(Comparator.comparing((Series series) -> -series.slices().size()),
-                    series -> "only " + Words.count(series.slices().size(), "slice", "slices")),
+            new Criterion(Comparator.comparing((Series series) -> -series.places()),
+                    series -> "only " + Words.count(series.places(), "slice", "slices")),
             new Criterion(Comparator.comparingInt(Series::number), series -> "a later series, otherwise alike"));
 
     /**
@@ -88,20 +99,22 @@ record SeriesSelection(List<Series> chosen, Map<Series, String> reason, List<Str
     }
 
     private static SeriesSelection named(List<Series> candidates, int total, SeriesChoice choice) {
-        List<Series> chosen = candidates.stream().filter(series -> choice.names(series.uid())).toList();
-        List<String> notes = new ArrayList<>();
+        List<Series> asked = candidates.stream().filter(series -> choice.names(series.uid())).toList();
+        // One UID may hold several reconstructions: of these the best.
+        SeriesSelection best = auto(asked, total);
+        List<String> notes = new ArrayList<>(best.notes());
         String why = "not the one asked for";
-        if (chosen.isEmpty() && !candidates.isEmpty()) {
+        if (asked.isEmpty() && !candidates.isEmpty()) {
             why = "none of this patient's series that can be used is the one asked for";
             notes.add("No series of this patient that can be used has the SeriesInstanceUID asked for.");
         }
-        Map<Series, String> reason = new LinkedHashMap<>();
+        Map<Series, String> reason = new LinkedHashMap<>(best.reason());
         for (Series series : candidates) {
-            if (!chosen.contains(series)) {
+            if (!asked.contains(series)) {
                 reason.put(series, place(series, total) + why);
             }
         }
-        return new SeriesSelection(chosen, reason, notes);
+        return new SeriesSelection(best.chosen(), reason, notes);
     }
 
     private static SeriesSelection auto(List<Series> candidates, int total) {

@@ -20,12 +20,9 @@ import org.slicelstm.cohort.Patient.OrderedBy;
  * @param notes     why the order does not rest on position, where one would expect it
  */
 record SliceOrder(List<Slice> slices, OrderedBy orderedBy, List<LeftOut> leftOut, List<String> notes) {
-    /** Positions closer than this are one position, in mm. */
-    private static final double SAME_POSITION = 0.01;
-
     private static final Comparator<Slice> BY_NAME =
             Comparator.comparing(Slice::shownAs, NaturalOrder.INSTANCE).thenComparingInt(Slice::frame);
-    private static final Comparator<Slice> BY_INSTANCE = Comparator
+    static final Comparator<Slice> BY_INSTANCE = Comparator
             .comparing((Slice slice) -> slice.dicom().instanceNumber(), Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(BY_NAME);
     /** Every stack file counts its frames from 1: file by file, or the stacks would be shuffled into each other. */
@@ -74,38 +71,19 @@ record SliceOrder(List<Slice> slices, OrderedBy orderedBy, List<LeftOut> leftOut
         if (!planes.stream().allMatch(first::isParallelTo)) {
             return "The slices are not parallel to each other";
         }
-        return numbered && allAtOnePlace(slices, first) ? "All slices have the same position in their headers" : null;
-    }
-
-    /** Three or more numbered slices at one place: the header does not tell positions, or they are a time series. */
-    private static boolean allAtOnePlace(List<Slice> slices, SlicePlane plane) {
-        double first = plane.along(slices.get(0).dicom().position());
-        return slices.size() > 2
-                && slices.stream().map(slice -> slice.dicom().instanceNumber()).distinct().count() == slices.size()
-                && slices.stream().allMatch(
-                        slice -> Math.abs(plane.along(slice.dicom().position()) - first) <= SAME_POSITION);
+        return numbered && Places.isOnePlace(slices, first) ? "All slices have the same position in their headers" : null;
     }
 
     /** Orders by position; of several slices at one place the first by instance number stays. */
     private static SliceOrder byPosition(List<Slice> byInstance, Comparator<Slice> order) {
         SlicePlane plane = Objects.requireNonNull(SlicePlane.of(byInstance.get(0).dicom()));
-        List<Slice> sorted = new ArrayList<>(byInstance);
-        sorted.sort(Comparator.comparingDouble(slice -> plane.along(slice.dicom().position())));
         List<Slice> kept = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
-        int start = 0;
-        while (start < sorted.size()) {
-            double here = plane.along(sorted.get(start).dicom().position());
-            int end = start + 1;
-            while (end < sorted.size() && plane.along(sorted.get(end).dicom().position()) - here <= SAME_POSITION) {
-                end++;
-            }
-            List<Slice> atOnePlace = sorted.subList(start, end);
-            Slice stays = Collections.min(atOnePlace, order);
+        for (List<Slice> place : Places.alongNormal(byInstance, plane)) {
+            Slice stays = Collections.min(place, order);
             kept.add(stays);
-            atOnePlace.stream().filter(slice -> slice != stays).forEach(slice -> leftOut.add(LeftOut.slice(slice,
+            place.stream().filter(slice -> slice != stays).forEach(slice -> leftOut.add(LeftOut.slice(slice,
                     LeftOut.Status.LEFT_OUT, "at the same position as " + Words.name(stays))));
-            start = end;
         }
         return new SliceOrder(kept, OrderedBy.POSITION, leftOut, List.of());
     }

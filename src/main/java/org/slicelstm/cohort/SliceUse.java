@@ -51,7 +51,7 @@ final class SliceUse {
             return Optional.of("no modality in its header, so nothing says that it is a CT");
         }
         if (!modality.isEmpty() && !modality.equals("CT")) {
-            return Optional.of("modality " + modality + ", not CT");
+            return Optional.of(named(modality) + ", not CT");
         }
         return options.series().names(header.seriesUid()) ? Optional.empty() : againstPlane(header, lone);
     }
@@ -62,7 +62,11 @@ final class SliceUse {
         }
         String modality = header.modality().trim();
         return SECONDARY_MODALITIES.contains(modality) ? Optional.empty()
-                : Optional.of("a secondary capture of modality " + modality + ", not CT");
+                : Optional.of("a secondary capture of " + named(modality) + ", not CT");
+    }
+
+    private static String named(String modality) {
+        return HeaderValue.code(modality, "").isEmpty() ? "a modality that is no code" : "modality " + modality;
     }
 
     private static Optional<String> againstPlane(DicomHeader header, boolean lone) {

@@ -60,13 +60,15 @@ final class TableProblems {
             return;
         }
         problems.sort(Comparator.comparingInt(Problem::row));
-        List<String> lines = problems.stream().limit(SHOWN).map(Problem::sentence)
-                .collect(Collectors.toCollection(ArrayList::new));
+        String start = "The table '" + table + "' cannot be trained on";
+        if (problems.size() == 1) {
+            throw new UserException(start + ": " + problems.get(0).sentence());
+        }
+        List<String> lines = new ArrayList<>(List.of(start + " for " + problems.size() + " reasons:"));
+        problems.stream().limit(SHOWN).map(Problem::sentence).forEach(lines::add);
         if (problems.size() > SHOWN) {
             lines.add("And " + (problems.size() - SHOWN) + " more.");
         }
-        String start = "The table '" + table + "' cannot be trained on";
-        throw new UserException(problems.size() == 1 ? start + ": " + lines.get(0)
-                : start + " for " + problems.size() + " reasons:\n" + String.join("\n", lines));
+        throw new UserException(lines, null);
     }
 }

@@ -7,6 +7,7 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.slicelstm.PlainText;
 import org.slicelstm.Product;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.Job;
@@ -60,8 +61,8 @@ public final class CheckTable extends FijiCommand {
         StringBuilder text = new StringBuilder("This table can be trained on: " + found.patients()
                 + " patients with " + found.slices() + " slices.");
         for (Event.LabelCount label : found.labels()) {
-            text.append("\n").append(label.label()).append(": ").append(label.positives()).append(" with it, ")
-                    .append(label.negatives()).append(" without, ").append(label.unknown()).append(" unknown.");
+            text.append("\n").append(PlainText.escape(label.label())).append(": ").append(label.positives())
+                    .append(" with it, ").append(label.negatives()).append(" without, ").append(label.unknown()).append(" unknown.");
         }
         if (found.unlabelled() > 0) {
             text.append("\n").append(found.unlabelled()).append(" more have no known label and take no part.");

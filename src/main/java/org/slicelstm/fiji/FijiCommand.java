@@ -22,6 +22,7 @@ import org.scijava.service.Service;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
+import org.slicelstm.PlainText;
 import org.slicelstm.UserException;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
@@ -75,7 +76,7 @@ public abstract class FijiCommand extends ContextCommand {
             } else {
                 String sentence = Sentences.inFiji(e.getMessage());
                 logService.error(PRODUCT + ": " + sentence);
-                throw new UserException(sentence, e);
+                throw new UserException(sentence.lines().toList(), e);
             }
         }
     }
@@ -115,15 +116,15 @@ public abstract class FijiCommand extends ContextCommand {
 
     /** Says something that the user should read without being held up. */
     protected void note(String sentence) {
-        logService.info(PRODUCT + ": " + Sentences.inFiji(sentence));
+        logService.info(PRODUCT + ": " + Sentences.inFiji(PlainText.escape(sentence)));
     }
 
-    /** Says the result of a command: in the window as a dialog, else in the log. */
+    /** Says the result of a command, one line or several: in the window as a dialog, else in the log. */
     protected void tell(String sentence) {
         if (isInteractive()) {
             IJ.showMessage(PRODUCT, sentence);
         }
-        note(sentence);
+        sentence.lines().forEach(this::note);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.awt.event.MouseEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.slicelstm.PlainText;
 
 /** The table "SliceLSTM predictions" in its window; a row is added below those that stand there. */
 final class PredictionTable {
@@ -76,7 +77,7 @@ final class PredictionTable {
                 table.addValue(column, Integer.parseInt(text));
             } else {
                 // As text: ImageJ would round probabilities to its own number of digits.
-                table.addValue(column, text);
+                table.addValue(column, PlainText.escape(text));
             }
         });
     }

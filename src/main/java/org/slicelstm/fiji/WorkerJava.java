@@ -3,16 +3,19 @@ package org.slicelstm.fiji;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.slicelstm.UserException;
 
 /**
- * How a worker is started: by the Java that runs this process, with the options of {@code scripts/java-options}.
+ * How a worker is started: by the Java that runs this process, with the options of {@code scripts/java-options} and
+ * those of the variable {@code SLICELSTM_JAVA_OPTIONS}.
  *
  * @param java      the program
  * @param options   what it is told before the main class
@@ -21,11 +24,12 @@ import org.slicelstm.UserException;
  */
 record WorkerJava(String java, List<String> options, List<String> classPath, List<String> arguments) {
     private static final String MAIN = "org.slicelstm.cli.Main";
+    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
     /** The first Java that warns of native access unless told that it is meant. */
     private static final int WARNS_OF_NATIVE_ACCESS = 23;
 
-    /** What is added to this process's environment. */
-    static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "1", "TF_CPP_MIN_LOG_LEVEL", "3");
+    private static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "1", "TF_CPP_MIN_LOG_LEVEL",
+            "3");
 
     WorkerJava {
         options = List.copyOf(options);
@@ -35,7 +39,9 @@ record WorkerJava(String java, List<String> options, List<String> classPath, Lis
 
     /** @throws UserException if this Java has no launcher, or a library is missing */
     static WorkerJava command(double idleMinutes) {
-        return new WorkerJava(launcher().toString(), options(Runtime.version().feature()), WorkerClassPath.entries(),
+        List<String> options = options(Runtime.version().feature());
+        options.addAll(further(System.getProperty(CACHE), System.getenv("SLICELSTM_JAVA_OPTIONS")));
+        return new WorkerJava(launcher().toString(), options, WorkerClassPath.entries(),
                 List.of(MAIN, "worker", "--idle-minutes", Double.toString(idleMinutes)));
     }
 
@@ -62,6 +68,20 @@ record WorkerJava(String java, List<String> options, List<String> classPath, Lis
         Files.writeString(file, "-cp \"" + quoted + "\"\n", Charset.forName(System.getProperty("native.encoding")));
     }
 
+    /**
+     * What is added to this process's environment. Where that has no locale but C, the worker gets the one of UTF-8 by
+     * which it can open files of any name.
+     *
+     * @param names how this process writes names of files
+     */
+    static Map<String, String> environment(Charset names) {
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        if (names.equals(StandardCharsets.US_ASCII)) {
+            environment.put("LC_ALL", "C.UTF-8");
+        }
+        return environment;
+    }
+
     /** Options for a Java of that version. */
     static List<String> options(int version) {
         List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmn32m", "-XX:SurvivorRatio=1",
@@ -73,6 +93,23 @@ record WorkerJava(String java, List<String> options, List<String> classPath, Lis
             options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
         return options;
+    }
+
+    /**
+     * What else it is told: where this process was told to unpack native libraries, and what the user wants.
+     *
+     * @param cache folder of unpacked libraries, or null for the usual one
+     * @param own   options separated by spaces, as {@code scripts/slicelstm} takes them, or null
+     */
+    static List<String> further(String cache, String own) {
+        List<String> further = new ArrayList<>();
+        if (cache != null) {
+            further.add("-D" + CACHE + "=" + Path.of(cache).toAbsolutePath());
+        }
+        if (own != null && !own.isBlank()) {
+            further.addAll(List.of(own.strip().split("\\s+")));
+        }
+        return further;
     }
 
     private static Path launcher() {

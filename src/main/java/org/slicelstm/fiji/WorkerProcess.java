@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ final class WorkerProcess {
             file = Files.createTempFile("slicelstm-", ".classpath");
             java.writeClassPath(file);
             ProcessBuilder builder = new ProcessBuilder(java.words(file));
-            builder.environment().putAll(WorkerJava.ENVIRONMENT);
+            builder.environment().putAll(
+                    WorkerJava.environment(Charset.forName(System.getProperty("sun.jnu.encoding"))));
             return new WorkerProcess(builder.start(), file);
         } catch (IOException e) {
             TemporaryFiles.delete(file);
@@ -113,8 +115,8 @@ final class WorkerProcess {
                 }
             } else if (System.nanoTime() > until) {
                 kill();
-                throw new UserException("SliceLSTM's worker did not start within " + START_SECONDS + " seconds."
-                        + log.tail());
+                String sentence = "SliceLSTM's worker did not start within " + START_SECONDS + " seconds." + log.tail();
+                throw new UserException(sentence.lines().toList(), null);
             }
         }
     }
@@ -152,7 +154,7 @@ final class WorkerProcess {
         return switch (end.outcome()) {
             case DONE -> true;
             case SOME_FAILED -> false;
-            case REFUSED -> throw new UserException(end.sentence());
+            case REFUSED -> throw new UserException(end.sentence().lines().toList(), null);
             case STOPPED -> throw new CancellationException("Stopped.");
         };
     }
@@ -193,7 +195,8 @@ final class WorkerProcess {
         // Together, not each: the user is to hear of it within two seconds.
         errors.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
         int status = exited ? process.exitValue() : -1;
-        return status == 0 && !answered ? new EndedIdleException() : new UserException(log.crash(status));
+        return status == 0 && !answered ? new EndedIdleException()
+                : new UserException(log.crash(status).lines().toList(), null);
     }
 
     private void write(String line) {

@@ -59,15 +59,28 @@ public final class TensorFlowLibrary {
             }
             return TensorFlow.version();
         } catch (LinkageError | IOException e) {
-            throw new UserException("TensorFlow's native library for this computer (" + System.getProperty("os.name")
-                    + ", " + System.getProperty("os.arch") + ") is not on the class path, or cannot be loaded ("
-                    + e.getMessage() + "); run scripts/setup again, or in Fiji Help > Update... and restart it.", e);
+            throw new UserException(whyNotLoaded(e, cacheFolder()), e);
         } finally {
             if (watch != null) {
                 watch.interrupt();
                 join(watch);
             }
         }
+    }
+
+    /** The sentence; a disk that is mounted noexec is told by what the system's loader says, a cause further down. */
+    static String whyNotLoaded(Throwable e, Path folder) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (String.valueOf(each.getMessage()).contains("failed to map segment")) {
+                return "TensorFlow's native library cannot be loaded from " + folder + ": the disk forbids to execute "
+                        + "what lies on it (noexec); name a folder on another disk by "
+                        + "-Dorg.bytedeco.javacpp.cachedir=FOLDER in the variable SLICELSTM_JAVA_OPTIONS (in Fiji "
+                        + "JAVA_TOOL_OPTIONS).";
+            }
+        }
+        return "TensorFlow's native library for this computer (" + System.getProperty("os.name") + ", "
+                + System.getProperty("os.arch") + ") is not on the class path, or cannot be loaded (" + e.getMessage()
+                + "); run scripts/setup again, or in Fiji Help > Update... and restart it.";
     }
 
     /**

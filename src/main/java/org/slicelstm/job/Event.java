@@ -1,15 +1,24 @@
 package org.slicelstm.job;
 
 import java.util.List;
+import org.slicelstm.PlainText;
 
 /** What a job answers while it runs. */
 public sealed interface Event {
 
     /** How far the work is; {@code total} is negative where it is not known. */
-    record Progress(String what, long done, long total) implements Event { }
+    record Progress(String what, long done, long total) implements Event {
+        public Progress {
+            what = PlainText.escape(what);
+        }
+    }
 
     /** A sentence the user should read. */
-    record Note(String sentence) implements Event { }
+    record Note(String sentence) implements Event {
+        public Note {
+            sentence = PlainText.escape(sentence);
+        }
+    }
 
     /** A file or folder that now stands complete. */
     record Written(String what, String path) implements Event { }

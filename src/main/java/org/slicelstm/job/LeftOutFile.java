@@ -1,6 +1,7 @@
 package org.slicelstm.job;
 
 import com.google.gson.annotations.SerializedName;
+import org.slicelstm.PlainText;
 
 /**
  * A file or frame that does not reach the model.
@@ -12,4 +13,8 @@ import com.google.gson.annotations.SerializedName;
  * @param pixels its stored values, where it was inspected and could be decoded; else null
  */
 public record LeftOutFile(String file, Integer frame, String status, String reason,
-                          @SerializedName("pixels") PixelSummary pixels) { }
+                          @SerializedName("pixels") PixelSummary pixels) {
+    public LeftOutFile {
+        reason = PlainText.escape(reason);
+    }
+}

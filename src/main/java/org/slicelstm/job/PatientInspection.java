@@ -2,6 +2,7 @@ package org.slicelstm.job;
 
 import com.google.gson.annotations.SerializedName;
 import java.util.List;
+import org.slicelstm.PlainText;
 
 /**
  * What a model would see of one patient.
@@ -16,6 +17,10 @@ import java.util.List;
 public record PatientInspection(String patient, @SerializedName("ordered_by") String orderedBy,
                                 List<InspectedSlice> slices, @SerializedName("left_out") List<LeftOutFile> leftOut,
                                 List<String> notes, List<String> warnings) {
+    public PatientInspection {
+        notes = notes.stream().map(PlainText::escape).toList();
+        warnings = warnings.stream().map(PlainText::escape).toList();
+    }
 
     /**
      * A slice that reaches the model.

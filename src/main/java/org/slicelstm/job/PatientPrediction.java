@@ -3,6 +3,7 @@ package org.slicelstm.job;
 import com.google.gson.annotations.SerializedName;
 import java.util.List;
 import java.util.Map;
+import org.slicelstm.PlainText;
 
 /**
  * The prediction for one patient.
@@ -32,6 +33,11 @@ public record PatientPrediction(String patient, int slices, @SerializedName("ord
                                 @SerializedName("order_spread") Map<String, OrderSpread> orderSpread,
                                 @SerializedName("left_out") List<LeftOutFile> leftOut, List<String> notes,
                                 String error) {
+    public PatientPrediction {
+        notes = notes.stream().map(PlainText::escape).toList();
+        error = PlainText.escape(error);
+    }
+
     /** A prediction without evidence. */
     public PatientPrediction(String patient, int slices, String orderedBy, int orders,
                              Map<String, Double> probabilities, Map<String, Double> raw, Map<String, Boolean> calls,

@@ -212,7 +212,6 @@ public final class ModelArchive {
     }
 
     private static String quoted(String name) {
-        String plain = name.replaceAll("\\p{Cntrl}", "?");
-        return "'" + (plain.length() > 100 ? plain.substring(0, 100) + "…" : plain) + "'";
+        return "'" + (name.length() > 100 ? name.substring(0, 100) + "…" : name) + "'";
     }
 }

@@ -107,8 +107,9 @@ final class CheckTableRun {
             progress.update("Checking the pictures", done, cohort.members().size());
         }
         if (!without.isEmpty()) {
-            throw new UserException("The table '" + job.table() + "' cannot be trained on: repair the files or remove "
-                    + "the rows.\n" + String.join("\n", without));
+            without.add(0, "The table '" + job.table() + "' cannot be trained on: repair the files or remove "
+                    + "the rows.");
+            throw new UserException(without, null);
         }
         SharedPictures.check(cohort.table(), pictures);
         return all;

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.charset.Charset;
 
 /** What went wrong with a file, in a sentence. */
 public final class FileProblem {
@@ -27,5 +29,15 @@ public final class FileProblem {
                     + (problem.getReason() == null ? "the file system refused" : problem.getReason()) + ".";
         }
         return "A file could not be read or written: " + e.getMessage() + ".";
+    }
+
+    /** Why a text cannot be a path: a character that none may have, or one that Java's locale cannot write. */
+    public static String sentence(InvalidPathException e) {
+        String encoding = System.getProperty("sun.jnu.encoding");
+        boolean written = Charset.forName(encoding).newEncoder().canEncode(e.getInput());
+        return written && e.getInput().indexOf('\uFFFD') < 0 ? "'" + e.getInput() + "' cannot be a path: "
+                + e.getReason() + "."
+                : "The name '" + e.getInput() + "' has characters that the locale of this process (" + encoding
+                + ") cannot write; start it where LC_ALL is C.UTF-8 or another locale of UTF-8, or rename it.";
     }
 }

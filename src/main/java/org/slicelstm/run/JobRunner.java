@@ -1,6 +1,7 @@
 package org.slicelstm.run;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.slicelstm.Progress;
@@ -75,6 +76,8 @@ public final class JobRunner implements AutoCloseable {
             return runModelFiles(job, sink, progress);
         } catch (IOException e) {
             throw new UserException(FileProblem.sentence(e), e);
+        } catch (InvalidPathException e) {
+            throw new UserException(FileProblem.sentence(e), e);
         }
     }
 
@@ -121,8 +124,8 @@ public final class JobRunner implements AutoCloseable {
     static Path path(String text) {
         try {
             return Path.of(text);
-        } catch (java.nio.file.InvalidPathException e) {
-            throw new UserException("'" + text + "' cannot be a path: " + e.getReason() + ".", e);
+        } catch (InvalidPathException e) {
+            throw new UserException(FileProblem.sentence(e), e);
         }
     }
 }

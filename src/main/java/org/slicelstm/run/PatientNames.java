@@ -13,7 +13,7 @@ public final class PatientNames {
      * never that of another patient, on file systems that do not tell capitals apart either.
      */
     public String fileName(String patient) {
-        String clean = patient.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_");
+        String clean = patient.replaceAll("[\\\\/:*?\"<>|\\p{Cc}\\u2028-\\u202E\\u2066-\\u2069]", "_");
         String name = clean.isEmpty() || clean.startsWith(".") ? "_" + clean : clean;
         String free = name;
         for (int number = 2; !taken.add(free.toLowerCase(Locale.ROOT)); number++) {

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
+import org.slicelstm.image.encode.DrawnHead;
+import org.slicelstm.image.read.DrawnFiles;
 
 /** The commands as a user runs them, and the golden files of what {@code docs/command-line.md} promises. */
 class CommandLineTest {
@@ -86,6 +89,30 @@ class CommandLineTest {
                 String.format(Locale.ROOT, "%.6f", probabilities.get("hemorrhage").getAsDouble()));
     }
 
+    @Test
+    void aDrawnHeadIsReadInAnatomicalOrderAndPredicted() throws IOException {
+        Path head = Files.createDirectories(folder.resolve("head"));
+        Files.write(head.resolve("volume"), DrawnFiles.volume().bytes());
+        assertThat(tool.run("inspect", "--json", head)).isZero();
+        JsonObject patient = json().getAsJsonArray("patients").get(0).getAsJsonObject();
+        assertThat(patient.get("ordered_by").getAsString()).isEqualTo("position");
+        List<Integer> frames = new ArrayList<>();
+        for (JsonElement each : patient.getAsJsonArray("slices")) {
+            frames.add(each.getAsJsonObject().get("frame").getAsInt());
+            assertThat(each.getAsJsonObject().get("hu_min").getAsDouble()).isEqualTo(DrawnHead.LOWEST);
+            assertThat(each.getAsJsonObject().get("hu_max").getAsDouble()).isEqualTo(DrawnHead.HIGHEST);
+        }
+        assertThat(frames).containsExactly(1, 0, 2);
+
+        assertThat(tool.run("predict", "--json", "--model", model, head)).isZero();
+        JsonObject predicted = json().getAsJsonArray("patients").get(0).getAsJsonObject();
+        JsonArray running = predicted.getAsJsonArray("running");
+        assertThat(running).hasSize(3);
+        assertThat(running.get(2).getAsJsonArray().get(1))
+                .isEqualTo(predicted.getAsJsonObject("probabilities").get("mass"));
+    }
+
+    @NeedsSharedData
     @Test
     void theRealHeadIsReadInAnatomicalOrderAndPredicted() {
         Path head = SharedData.path("ge_head_ct");

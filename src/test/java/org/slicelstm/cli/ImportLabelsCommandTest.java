@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.NeedsSharedData;
+import org.slicelstm.SharedData;
 
 /** {@code import-labels} as a user runs it, on DICOM files with the tags of the published ones. */
 class ImportLabelsCommandTest {
@@ -102,6 +104,53 @@ class ImportLabelsCommandTest {
                 table))
                 .isEqualTo(2);
         assertThat(tool.errors()).contains("is there already");
+    }
+
+    @Test
+    void cutFilesCountAndAreNamed() throws IOException {
+        Path images = folder.resolve("flat");
+        StringBuilder labels = new StringBuilder("ID,Label\n");
+        List<String> slices = List.of("ID_a1", "ID_a2", "ID_b1", "ID_b2", "ID_c1");
+        for (String slice : slices) {
+            int person = slice.charAt(3);
+            dicom(images.resolve(slice + ".dcm"), slice, PERSON + person, STUDY + person, slice.hashCode() & 63);
+            for (String subtype : List.of("epidural", "intraparenchymal", "intraventricular", "subarachnoid",
+                    "subdural", "any")) {
+                labels.append(slice).append('_').append(subtype).append(',')
+                        .append(slice.endsWith("2") && List.of("subdural", "any").contains(subtype) ? 1 : 0)
+                        .append('\n');
+            }
+        }
+        Path inPixels = images.resolve("ID_a2.dcm");
+        byte[] whole = Files.readAllBytes(inPixels);
+        Files.write(inPixels, Arrays.copyOf(whole, whole.length / 2));
+        Path inHeader = images.resolve("ID_b2.dcm");
+        Files.write(inHeader, Arrays.copyOf(Files.readAllBytes(inHeader), 340));
+        Path file = Files.writeString(folder.resolve("labels.csv"), labels);
+        Path table = folder.resolve("table.csv");
+        assertThat(tool.run("import-labels", "--from", "rsna", "--labels-file", file, "--images", images, "--out",
+                table)).as(tool.errors()).isZero();
+        assertThat(Files.readAllLines(table)).element(1).isEqualTo(
+                "study-0001,flat/ID_a1.dcm,1,,,,,0,0,0,0,1,person-0001");
+        assertThat(Files.readAllLines(table)).element(2).isEqualTo(
+                "study-0002,flat/ID_b1.dcm,1,,,,,0,0,0,0,1,person-0002");
+        assertThat(Files.readAllLines(table)).element(3).isEqualTo(
+                "study-0003,flat/ID_c1.dcm,0,,,,,0,0,0,0,0,person-0003");
+        assertThat(tool.errors()).contains("'ID_a2.dcm' cannot be used (truncated: ", "its labels count for study-0001",
+                "'ID_b2.dcm' cannot be used (truncated: ", "its labels count for study-0002")
+                .doesNotContain(STUDY, PERSON);
+    }
+
+    @NeedsSharedData
+    @Test
+    void labelsThatDisagreeAreRefused() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("none"));
+        Path table = folder.resolve("table.csv");
+        assertThat(tool.run("import-labels", "--from", "rsna", "--labels-file",
+                SharedData.path("cases/rsna-labels-disagree/j_any_inconsistent.csv"), "--images", images, "--out",
+                table)).isEqualTo(2);
+        assertThat(tool.errors()).contains("any 0 beside subdural 1");
+        assertThat(table).doesNotExist();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.TestJava;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.Job;
 import org.slicelstm.job.JobJson;
@@ -25,10 +26,8 @@ class UnpackingTest {
     private Path folder;
 
     private ProcessBuilder tool(String classPath, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-                "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("cache"), "-cp", classPath,
-                Main.class.getName()));
+        List<String> command = TestJava.command("-Xmx1g",
+                "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("cache"), "-cp", classPath, Main.class.getName());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectError(folder.resolve("errors").toFile());
     }

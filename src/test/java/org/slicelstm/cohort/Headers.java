@@ -15,7 +15,7 @@ record Headers(DicomHeader header) {
     static Headers ct(int number) {
         return new Headers(new DicomHeader("A", "1.1", "9.1", "7." + number, CT, "CT",
                 List.of("ORIGINAL", "PRIMARY", "AXIAL"), 1, number, List.of(-120.0, -120.0, 5.0 * number), AXIAL, 5,
-                "STANDARD", false));
+                "STANDARD", false, DicomHeader.Scan.UNKNOWN));
     }
 
     Headers patient(String key) {
@@ -31,7 +31,7 @@ record Headers(DicomHeader header) {
         DicomHeader h = header;
         return new Headers(new DicomHeader(h.patientKey(), h.studyUid(), uid, uid + h.instanceUid(), h.sopClassUid(),
                 h.modality(), h.imageType(), number, h.instanceNumber(), h.position(), h.orientation(),
-                h.sliceThickness(), h.kernel(), h.contrast()));
+                h.sliceThickness(), h.kernel(), h.contrast(), h.scan()));
     }
 
     Headers instance(String uid) {
@@ -42,7 +42,7 @@ record Headers(DicomHeader header) {
         DicomHeader h = header;
         return new Headers(new DicomHeader(patient, study, series, instance, h.sopClassUid(), h.modality(),
                 h.imageType(), h.seriesNumber(), h.instanceNumber(), h.position(), h.orientation(),
-                h.sliceThickness(), h.kernel(), h.contrast()));
+                h.sliceThickness(), h.kernel(), h.contrast(), h.scan()));
     }
 
     Headers number(Integer instanceNumber) {
@@ -65,7 +65,37 @@ record Headers(DicomHeader header) {
         DicomHeader h = header;
         return new Headers(new DicomHeader(h.patientKey(), h.studyUid(), h.seriesUid(), h.instanceUid(),
                 h.sopClassUid(), h.modality(), h.imageType(), h.seriesNumber(), instanceNumber, position, orientation,
-                h.sliceThickness(), h.kernel(), h.contrast()));
+                h.sliceThickness(), h.kernel(), h.contrast(), h.scan()));
+    }
+
+    Headers thickness(double millimetres) {
+        return scanned(millimetres, header.scan());
+    }
+
+    /** Slices of one frame of reference are of one person on the table. */
+    Headers frame(String uid) {
+        DicomHeader.Scan s = header.scan();
+        return scanned(header.sliceThickness(),
+                new DicomHeader.Scan(uid, s.acquisition(), s.description(), s.pixelSpacing()));
+    }
+
+    Headers acquisition(int number) {
+        DicomHeader.Scan s = header.scan();
+        return scanned(header.sliceThickness(),
+                new DicomHeader.Scan(s.frameOfReferenceUid(), number, s.description(), s.pixelSpacing()));
+    }
+
+    Headers spacing(double millimetres) {
+        DicomHeader.Scan s = header.scan();
+        return scanned(header.sliceThickness(), new DicomHeader.Scan(s.frameOfReferenceUid(),
+                s.acquisition(), s.description(), List.of(millimetres, millimetres)));
+    }
+
+    private Headers scanned(double thickness, DicomHeader.Scan scan) {
+        DicomHeader h = header;
+        return new Headers(new DicomHeader(h.patientKey(), h.studyUid(), h.seriesUid(), h.instanceUid(),
+                h.sopClassUid(), h.modality(), h.imageType(), h.seriesNumber(), h.instanceNumber(), h.position(),
+                h.orientation(), thickness, h.kernel(), h.contrast(), scan));
     }
 
     Headers secondary() {
@@ -92,7 +122,7 @@ record Headers(DicomHeader header) {
         DicomHeader h = header;
         return new Headers(new DicomHeader(h.patientKey(), h.studyUid(), h.seriesUid(), h.instanceUid(), sopClass,
                 modality, type, h.seriesNumber(), h.instanceNumber(), h.position(), h.orientation(),
-                h.sliceThickness(), kernel, contrast));
+                h.sliceThickness(), kernel, contrast, h.scan()));
     }
 
     Slice slice(String file) {

@@ -147,6 +147,9 @@ class ImportedLabelsTest {
         "ID,Label~ID_a1_any,0~ID_a1_subdural,1~ID_a1_any,1~ID_a1_any,1~ | "
             + "row 4 (any, against the slice whose rows begin at row 2) "
             + "and row 5",
+        "ID,Label~ID_a1_subdural,1~ID_a1_any,0~ | "
+            + "row 3 (any 0 beside subdural 1, of the slice whose rows begin at row 2)",
+        "ID,Label~ID_a1_any,0~ID_a1_epidural,0~ID_a1_subdural,1~ | row 4 (any 0 beside subdural 1, of the slice",
         "ID,Label~ID_zz_any,0~ | None of the 1 labelled slices",
         "ID,Label~ID_a1_any,\"0~ | cannot be read after row 1"})
     void rsnaFilesThatAreNotRightAreRefused(String text, String sentence) throws IOException {
@@ -154,6 +157,76 @@ class ImportedLabelsTest {
         Path table = labels(text.replace('~', '\n'));
         assertThatThrownBy(() -> RsnaLabels.read(table, images())).isInstanceOf(UserException.class)
                 .hasMessageContaining(sentence.strip()).message().doesNotContain("SECRET");
+    }
+
+    private void cut(String name, String person, String study) {
+        headers.cut(images.resolve(name + ".dcm"), Headers.ct(1).patient(person).study(study));
+    }
+
+    private static String bleeding(String slice) {
+        return six(slice, "0", "0", "0", "0", "1", "1");
+    }
+
+    @Test
+    void aPositiveSliceWhosePictureIsCutCountsForItsStudy() throws IOException {
+        slice("ID_a1", "P", "1");
+        slice("ID_a2", "Q", "2");
+        cut("ID_a3", "P", "1");
+        cut("ID_a4", "R", "3");
+        cut("ID_zz", "Q", "2");
+        ImportedLabels imported = RsnaLabels.read(labels("ID,Label\n" + zeros("ID_a1") + zeros("ID_a2")
+                + bleeding("ID_a3") + bleeding("ID_a4")), images());
+        assertThat(summary(imported)).containsExactly("study-0001 person-0001 ID_a1.dcm 1----00001",
+                "study-0002 person-0002 ID_a2.dcm ----------");
+        assertThat(imported.counts()).isEqualTo(new Counts(2, 2, 2, 2, "slices", 0));
+        assertThat(imported.notes()).contains(
+                "'ID_a3.dcm' cannot be used (the file is cut short); its labels count for study-0001.",
+                "'ID_a4.dcm' cannot be used (the file is cut short); no other slice of its study is here, so that it "
+                        + "has no row.",
+                "'ID_zz.dcm' cannot be used (the file is cut short) and has no label; what study-0002 does not show is "
+                        + "unknown.");
+    }
+
+    @Test
+    void aPositiveSliceWithoutAHeaderIsOfTheOnlyStudyInItsFolder() throws IOException {
+        slice("one/ID_a1", "P", "1");
+        WrittenHeaders.write(images.resolve("one/ID_a2.dcm"), "truncated");
+        slice("two/ID_a3", "Q", "2");
+        WrittenHeaders.write(images.resolve("two/ID_a4.dcm"), "truncated");
+        WrittenHeaders.picture(images.resolve("two/ID_a5"));
+        ImportedLabels imported = RsnaLabels.read(labels("ID,Label\n" + zeros("ID_a1") + bleeding("ID_a2")
+                + zeros("ID_a3") + zeros("ID_a4") + six("ID_a5", "1", "0", "0", "0", "0", "1")), images());
+        assertThat(summary(imported)).containsExactly("study-0001 person-0001 one 1----00001",
+                "study-0002 person-0002 two/ID_a3.dcm 1----10000");
+        assertThat(imported.notes()).contains(
+                "'one/ID_a2.dcm' cannot be used (the file is cut short); its labels count for study-0001.");
+    }
+
+    @Test
+    void whereAPositiveSliceMayBeOfAnyStudyNoneIsWithoutIt() throws IOException {
+        slice("ID_a1", "P", "1");
+        slice("ID_a2", "Q", "2");
+        slice("ID_a3", "R", "3");
+        slice("deeper/ID_a4", "S", "4");
+        WrittenHeaders.write(images.resolve("ID_a5.dcm"), "truncated");
+        WrittenHeaders.write(images.resolve("ID_a6.dcm"), "no DICOM");
+        ImportedLabels imported = RsnaLabels.read(labels("ID,Label\n" + zeros("ID_a1") + bleeding("ID_a2")
+                + six("ID_a3", "1", "0", "0", "0", "0", "1") + zeros("ID_a4") + bleeding("ID_a5") + zeros("ID_a6")
+                + bleeding("ID_a7")), images());
+        assertThat(summary(imported)).containsExactly("study-0001 person-0001 ID_a1.dcm -----0000-",
+                "study-0002 person-0002 ID_a2.dcm 1----00001", "study-0003 person-0003 ID_a3.dcm 1----1000-",
+                "study-0004 person-0004 deeper 0----00000");
+        assertThat(imported.notes()).anyMatch(note -> note.startsWith("'ID_a5.dcm' cannot be used (the file is cut "
+                + "short), nor can its study be told") && note.contains("all 3 studies"))
+                .anyMatch(note -> note.startsWith("'ID_a6.dcm'") && note.endsWith("all 0 and change no study's."))
+                .anyMatch(note -> note.startsWith("1 slice with a bleeding has no file here"));
+    }
+
+    @Test
+    void anyWithoutASubtypeIsTakenAsItIs() throws IOException {
+        slice("ID_a1", "P", "1");
+        assertThat(summary(RsnaLabels.read(labels("ID,Label\n" + six("ID_a1", "0", "0", "0", "0", "0", "1")),
+                images()))).containsExactly("study-0001 person-0001 ID_a1.dcm 1----00000");
     }
 
     private static final List<String> FINDINGS = List.of("ICH", "IPH", "IVH", "SDH", "EDH", "SAH", "BleedLocation-Left",

@@ -16,7 +16,8 @@ import org.slicelstm.cohort.Patient.OrderedBy;
 
 class PatientAssemblyTest {
     private static Patient assemble(List<Slice> slices, CohortOptions options) {
-        return PatientAssembly.assemble("p", slices, List.of(), List.of(), options);
+        return PatientAssembly.assemble("p", slices, List.of(), List.of(), options,
+                new OnePerson((one, other) -> 1));
     }
 
     private static Patient auto(Slice... slices) {
@@ -85,7 +86,7 @@ class PatientAssemblyTest {
         assertThat(reasons(beside)).containsEntry("report 1",
                 "series 1 of 2: not the one chosen (secondary captures)");
         Patient mr = assemble(List.of(new Headers(new DicomHeader("A", "1", "2", "3", Headers.SECONDARY, "MR",
-                List.of(), 1, 1, null, null, 5, "", false)).slice("mr")), options);
+                List.of(), 1, 1, null, null, 5, "", false, DicomHeader.Scan.UNKNOWN)).slice("mr")), options);
         assertThat(mr.slices()).isEmpty();
         assertThat(mr.leftOut().get(0).reason()).contains("MR");
     }
@@ -109,6 +110,38 @@ class PatientAssemblyTest {
                 .hasSize(22);
         assertThat(patient.notes()).containsExactly("Series 4 of 5 was chosen: unknown kernel, taken for soft,"
                 + " without contrast, 3 slices.");
+    }
+
+    @Test
+    void placesCountNotFilesAndASeriesInTimeComesLast() {
+        List<Slice> slices = new ArrayList<>(series("plain", 10, Headers.ct(1).series("9.2", 2)));
+        for (int time = 0; time < 15; time++) {
+            for (int place = 1; place <= 12; place++) {
+                slices.add(Headers.ct(place).series("9.1", 1).instance("t" + time + "." + place)
+                        .number(12 * time + place).slice("t" + time + "." + place));
+            }
+        }
+        Patient patient = assemble(slices, CohortOptions.DEFAULT);
+        assertThat(patient.slices()).hasSize(10).allMatch(slice -> slice.shownAs().startsWith("plain"));
+        assertThat(reasons(patient)).containsEntry("t3.4", "series 1 of 2: not the one chosen (a series in time)");
+        List<Slice> twice = new ArrayList<>(series("long", 9, Headers.ct(1).series("9.2", 2)));
+        twice.addAll(series("a", 5, Headers.ct(1).series("9.1", 1)));
+        series("b", 5, Headers.ct(1).series("9.1", 1)).forEach(slice -> twice.add(
+                new Headers(slice.dicom()).instance(slice.shownAs()).slice(slice.shownAs())));
+        assertThat(files(assemble(twice, CohortOptions.DEFAULT))).as("10 files of 5 places").hasSize(9);
+    }
+
+    @Test
+    void theSoftKernelIsChosenOfTwoReconstructionsUnderOneUid() {
+        List<Slice> slices = new ArrayList<>(series("bone", 8, Headers.ct(1).kernel("H70h")));
+        series("soft", 8, Headers.ct(1).kernel("H30s")).forEach(slice -> slices.add(
+                new Headers(slice.dicom()).instance(slice.shownAs()).slice(slice.shownAs())));
+        for (SeriesChoice choice : List.of(SeriesChoice.AUTO, SeriesChoice.parse("9.1"))) {
+            Patient patient = assemble(slices, new CohortOptions(choice, false));
+            assertThat(patient.slices()).hasSize(8).allMatch(slice -> slice.shownAs().startsWith("soft"));
+            assertThat(reasons(patient)).hasSize(8)
+                    .containsEntry("bone3", "series 1 of 2: not the one chosen (bone kernel)");
+        }
     }
 
     @Test

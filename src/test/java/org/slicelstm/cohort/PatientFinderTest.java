@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +183,117 @@ class PatientFinderTest {
         dicom("q1/1", Headers.ct(1).patient("ANON").study(""));
         dicom("q2/1", Headers.ct(2).patient("ANON").study(""));
         assertThat(ids(top)).containsExactly("p1", "p2", "p3", "q1", "q2");
+    }
+
+    /** Folders of six slices each with one PatientID, one StudyInstanceUID and one SeriesInstanceUID. */
+    private void anonymised(String folder, UnaryOperator<Headers> change) {
+        for (int i = 1; i <= 6; i++) {
+            dicom(folder + "/" + i, change.apply(Headers.ct(i).patient("ANON").instance(folder + i)));
+        }
+    }
+
+    @Test
+    void constantIdentifiersDoNotMixPeopleWhoseFramesOfReferenceDiffer() {
+        anonymised("a", ct -> ct.frame("1.8"));
+        anonymised("b", ct -> ct.frame("1.9"));
+        List<Patient> patients = find(top);
+        assertThat(patients).extracting(Patient::id).containsExactly("a", "b");
+        assertThat(patients).allSatisfy(patient -> assertThat(patient.slices()).hasSize(6));
+        assertThat(patients.get(0).notes()).containsExactly("The headers name the patient and study of the folder '"
+                + top.resolve("b") + "' too, but their frames of reference differ: each is a row of its own.");
+        assertThat(patients.get(1).notes()).containsExactly("The headers name the patient and study of the folder '"
+                + top.resolve("a") + "' too, but their frames of reference differ: each is a row of its own.");
+    }
+
+    @Test
+    void norPeopleWhosePicturesAtOnePlaceDiffer() {
+        files.likeness = .7;
+        anonymised("a", ct -> ct.frame("1.8"));
+        anonymised("b", ct -> ct.frame("1.8"));
+        assertThat(find(top)).extracting(Patient::id).containsExactly("a", "b");
+        assertThat(find(top).get(0).notes().get(0)).contains("pictures at the same place differ");
+    }
+
+    @Test
+    void norPeopleWhosePixelSpacingsDiffer() {
+        anonymised("a", ct -> ct.spacing(.5));
+        anonymised("b", ct -> ct.spacing(.48));
+        assertThat(ids(top)).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatNothingDecidesIsARowForEachFolder() {
+        anonymised("a", ct -> ct);
+        anonymised("b", ct -> ct.at(-120.0, -120.0, 1000.0 + 5 * ct.header().instanceNumber()));
+        files.likeness = Double.NaN;
+        anonymised("c", ct -> ct.at(-120.0, -120.0, 1000.0 + 5 * ct.header().instanceNumber()));
+        List<Patient> patients = find(top);
+        assertThat(patients).extracting(Patient::id).containsExactly("a", "b", "c");
+        assertThat(patients.get(1).notes()).hasSize(2)
+                .allMatch(note -> note.contains("nothing in them shows that they are one person's"));
+    }
+
+    @Test
+    void boneAndSoftOfOnePersonAreOneEvenWithoutAFrameOfReference() {
+        files.likeness = .94;
+        anonymised("a", ct -> ct.kernel("H30s"));
+        anonymised("b", ct -> ct.kernel("H70h").series("9.2", 2));
+        assertThat(find(top)).singleElement().satisfies(patient -> assertThat(patient.slices()).hasSize(6)
+                .allMatch(slice -> slice.dicom().kernel().equals("H30s")));
+        files.likeness = .85;
+        assertThat(ids(top)).as("another head at the same places").containsExactly("a", "b");
+    }
+
+    @Test
+    void aSeriesThatGoesOnInTheNextFolderIsOne() {
+        anonymised("p/1", ct -> ct.frame("1.8"));
+        anonymised("p/2", ct -> ct.frame("1.8").number(6 + ct.header().instanceNumber())
+                .at(-120.0, -120.0, 30.0 + 5 * ct.header().instanceNumber()));
+        files.likeness = Double.NaN;
+        assertThat(find(top)).singleElement().satisfies(patient -> assertThat(patient.slices()).hasSize(12));
+    }
+
+    @Test
+    void aNameSpeltInTwoWaysIsOnePatientIfItsSeriesSaysSo() {
+        for (int i = 1; i <= 9; i++) {
+            dicom("p/" + i, Headers.ct(i).patient(i % 3 == 0 ? "DOE JANE" : "DOE^JANE"));
+        }
+        assertThat(find(top)).singleElement().satisfies(patient -> {
+            assertThat(patient.slices()).hasSize(9);
+            assertThat(patient.notes()).containsExactly("Its headers spell the patient's name or identifier in several "
+                    + "ways; the series they share says that it is one patient.");
+        });
+        files.likeness = .5;
+        dicom("q/1", Headers.ct(1).patient("P1").spacing(.5));
+        dicom("q/2", Headers.ct(2).patient("P1").spacing(.5));
+        dicom("q/3", Headers.ct(2).instance("x").patient("P2").spacing(.4));
+        assertThat(ids(top.resolve("q"))).as("a series UID given to two people").containsExactly("q", "q#2");
+    }
+
+    @Test
+    void oneFolderOfSeveralPeopleUnderOneSeriesIsARowForEach() {
+        anonymised("p", ct -> ct.frame("1.8"));
+        for (int i = 1; i <= 5; i++) {
+            dicom("p/x" + i, Headers.ct(i).patient("ANON").instance("x" + i).frame("1.9"));
+        }
+        List<Patient> patients = find(top.resolve("p"));
+        assertThat(patients).extracting(Patient::id).containsExactly("p", "p#2");
+        assertThat(patients).extracting(patient -> patient.slices().size()).containsExactly(6, 5);
+    }
+
+    @Test
+    void headsThatNothingPartsAreRefused() {
+        files.likeness = .5;
+        anonymised("p", ct -> ct);
+        for (int i = 1; i <= 6; i++) {
+            dicom("p/x" + i, Headers.ct(i).patient("ANON").instance("x" + i));
+        }
+        Patient patient = find(top.resolve("p")).get(0);
+        assertThat(patient.slices()).isEmpty();
+        assertThat(patient.leftOut()).hasSize(12).allMatch(out -> out.status() == Status.REFUSED
+                && out.reason().startsWith("its series shows two different heads at one place"));
+        files.likeness = .97;
+        assertThat(find(top.resolve("p")).get(0).slices()).as("one head, twice").hasSize(6);
     }
 
     @Test

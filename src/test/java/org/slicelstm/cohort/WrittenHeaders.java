@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,17 +14,33 @@ import java.util.Map;
 
 /**
  * Files that stand for slices while grouping is tested: a file says {@code dicom} and a number under which its headers
- * are kept here, or {@code picture} with its number of frames; anything else is no slice.
+ * are kept here, or {@code picture} with its number of frames; {@code cut} and such a number is a file of which the
+ * header is legible and the picture is not; anything else is no slice.
  */
 final class WrittenHeaders implements HeaderReader {
     private final Map<Integer, List<Headers>> written = new ConcurrentHashMap<>();
     final Queue<Path> read = new ConcurrentLinkedQueue<>();
+
+    /** What pictures of one place are said to have in common. */
+    double likeness = 1;
+
+    @Override
+    public double likeness(Slice one, Slice other) {
+        return likeness;
+    }
 
     /** Writes a DICOM file with one frame for each header. */
     Path dicom(Path file, Headers... frames) {
         int number = written.size();
         written.put(number, List.of(frames));
         return write(file, "dicom " + number);
+    }
+
+    /** Writes a DICOM file whose picture cannot be read. */
+    Path cut(Path file, Headers header) {
+        int number = written.size();
+        written.put(number, List.of(header));
+        return write(file, "cut " + number);
     }
 
     /** Writes a picture file; two of the same frames and comment are the same byte for byte. */
@@ -65,11 +82,22 @@ final class WrittenHeaders implements HeaderReader {
             for (int i = 0; i < frames; i++) {
                 slices.add(new Slice(file, shownAs, i, frames, 256, 256, null));
             }
-        } else if (words[0].equals("truncated")) {
+        } else if (words[0].equals("truncated") || words[0].equals("cut")) {
             throw NotASliceException.refused("the file is cut short");
         } else {
             throw NotASliceException.leftOut("a text file");
         }
         return slices;
+    }
+
+    @Override
+    public Optional<DicomHeader> legibleHeader(Path file) {
+        try {
+            String[] words = Files.readString(file).split(" ");
+            return words[0].equals("cut") ? Optional.of(written.get(Integer.parseInt(words[1])).get(0).header())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

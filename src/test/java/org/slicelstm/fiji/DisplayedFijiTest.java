@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.TestJava;
 
 /**
  * The table, the plot, the marks, the heat map and the live curves in windows, on a display of their own. Where
@@ -61,9 +62,9 @@ class DisplayedFijiTest {
     private List<String> facts(String display, int patients, int epochs) throws IOException, InterruptedException {
         Path said = folder.resolve("said");
         Path errors = folder.resolve("errors");
-        ProcessBuilder builder = new ProcessBuilder(java("java"), "-cp", System.getProperty("java.class.path"),
+        ProcessBuilder builder = new ProcessBuilder(TestJava.command("-cp", System.getProperty("java.class.path"),
                 DisplayedFiji.class.getName(), folder.toString(), "models/demo", Integer.toString(patients),
-                Integer.toString(epochs)).redirectOutput(said.toFile()).redirectError(errors.toFile());
+                Integer.toString(epochs))).redirectOutput(said.toFile()).redirectError(errors.toFile());
         builder.environment().put("DISPLAY", ":" + display);
         Process fiji = builder.start();
         try {
@@ -78,14 +79,11 @@ class DisplayedFijiTest {
 
     private static String whereItHangs(Process fiji) {
         try {
-            return new String(new ProcessBuilder(java("jstack"), "-l", Long.toString(fiji.pid())).start()
+            Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+            return new String(new ProcessBuilder(jstack.toString(), "-l", Long.toString(fiji.pid())).start()
                     .getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "it hangs, and where cannot be told: " + e.getMessage();
         }
-    }
-
-    private static String java(String program) {
-        return Path.of(System.getProperty("java.home"), "bin", program).toString();
     }
 }

@@ -10,6 +10,7 @@ import org.scijava.command.CommandService;
 public final class ForkedFiji {
     static final String DONE = "done ";
     static final String WORKER = "worker ";
+    static final String BUSY = "busy ";
 
     private static final long INTO_THE_WORK_MILLIS = 1_500;
 
@@ -25,8 +26,11 @@ public final class ForkedFiji {
         inputs.put("model", "models/demo");
         inputs.put("device", "cpu");
         try (Context context = new Context()) {
-            tellWorker((DefaultWorkerService) context.service(WorkerService.class));
+            DefaultWorkerService workers = (DefaultWorkerService) context.service(WorkerService.class);
+            tellBusy(workers);
             context.service(CommandService.class).run(PredictPatient.class, true, inputs).get();
+            // It stays warm until the context is closed.
+            System.out.println(WORKER + workers.process().pid());
             // Not initialised: its native library is not there.
             Class<?> foreign = Class.forName("org.tensorflow.TensorFlow", false, ForkedFiji.class.getClassLoader());
             System.out.println(DONE + foreign.getProtectionDomain().getCodeSource().getLocation());
@@ -34,7 +38,7 @@ public final class ForkedFiji {
     }
 
     /** Says the worker's number once it is in mid-work. */
-    private static void tellWorker(DefaultWorkerService workers) {
+    private static void tellBusy(DefaultWorkerService workers) {
         Thread thread = new Thread(() -> {
             try {
                 while (workers.process() == null) {
@@ -42,7 +46,7 @@ public final class ForkedFiji {
                 }
                 long pid = workers.process().pid();
                 Thread.sleep(INTO_THE_WORK_MILLIS);
-                System.out.println(WORKER + pid);
+                System.out.println(BUSY + pid);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

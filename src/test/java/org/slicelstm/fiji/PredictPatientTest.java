@@ -33,8 +33,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scijava.Context;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 import org.slicelstm.UserException;
+import org.slicelstm.image.read.DrawnFiles;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.Job;
 import org.slicelstm.job.PatientPrediction;
@@ -212,6 +214,15 @@ class PredictPatientTest {
 
     @Test
     void dicomAsImageJOpensIt() throws IOException {
+        for (String name : List.of("signed 16 bits, explicit", "8 bits as bytes, explicit")) {
+            Path file = Files.write(folder.resolve(name + ".dcm"), DrawnFiles.named(name).bytes());
+            assertSame(predict(IJ.openImage(file.toString())), commandLine(file, null).running());
+        }
+    }
+
+    @NeedsSharedData
+    @Test
+    void realDicomAsImageJOpensIt() throws IOException {
         for (String name : List.of("ge_head_ct/01.dcm", "pydicom_small/CT_small.dcm")) {
             Path file = Files.copy(SharedData.path(name), folder.resolve(name.replace('/', ' ')));
             assertSame(predict(IJ.openImage(file.toString())), commandLine(file, null).running());

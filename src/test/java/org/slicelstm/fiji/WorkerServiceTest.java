@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.io.FileSaver;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,6 +171,14 @@ class WorkerServiceTest {
     }
 
     @Test
+    void whereTheLocaleIsThatOfCTheWorkerGetsOneOfUtf8() {
+        assertThat(WorkerJava.environment(StandardCharsets.UTF_8)).doesNotContainKey("LC_ALL");
+        assertThat(WorkerJava.environment(StandardCharsets.ISO_8859_1)).doesNotContainKey("LC_ALL");
+        assertThat(WorkerJava.environment(Charset.forName("ANSI_X3.4-1968"))).containsEntry("LC_ALL", "C.UTF-8")
+                .containsEntry("MALLOC_ARENA_MAX", "1");
+    }
+
+    @Test
     void theOptionsAreThoseOfTheCommandLine() throws Exception {
         String script = Files.readString(Path.of("scripts", "java-options"));
         for (String option : WorkerJava.options(25)) {
@@ -178,6 +188,14 @@ class WorkerServiceTest {
         }
         assertThat(script.lines().filter(line -> line.startsWith("  -")).flatMap(line -> Stream.of(
                 line.strip().split(" ")))).isSubsetOf(WorkerJava.options(17));
+    }
+
+    @Test
+    void theWorkerIsToldWhatFijiWasTold() {
+        assertThat(WorkerJava.further(null, null)).isEmpty();
+        assertThat(WorkerJava.further(null, " ")).isEmpty();
+        assertThat(WorkerJava.further("my cache", "-Xmx8g  -Da=b ")).containsExactly(
+                "-Dorg.bytedeco.javacpp.cachedir=" + Path.of("my cache").toAbsolutePath(), "-Xmx8g", "-Da=b");
     }
 
     private static List<Event> predicted(List<Event> events) {

@@ -18,10 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.encode.DrawnHead;
+import org.slicelstm.image.read.DrawnFile;
+import org.slicelstm.image.read.DrawnFiles;
 import org.slicelstm.image.read.SliceFiles;
 
 class SliceExportTest {
@@ -30,6 +34,24 @@ class SliceExportTest {
     @TempDir
     Path folder;
 
+    @Test
+    void aWindowedSliceIsThePictureThatWasDrawn() throws NotASliceException, IOException {
+        int[] grey = DrawnHead.grey(0);
+        SliceFiles files = new SliceFiles();
+        for (DrawnFile drawn : DrawnFiles.all()) {
+            if (drawn.hu().size() == 1) {
+                Path file = Files.write(folder.resolve("drawn"), drawn.bytes());
+                StoredSlice slice = files.decode(files.read(file, drawn.name()).get(0));
+                Path png = folder.resolve("slice.png");
+                SliceExport.writePng(SliceExport.nativeSize(slice, Pictures.how(9, 9, true, Windowing.parse("40/80"))),
+                        png);
+                assertThat(ImageIO.read(png.toFile()).getRaster().getSamples(0, 0, DrawnHead.COLUMNS, DrawnHead.ROWS, 0,
+                        (int[]) null)).as(drawn.name()).isEqualTo(grey);
+            }
+        }
+    }
+
+    @NeedsSharedData
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 18, 28})
     void aWindowedSliceIsTheJpgThatWasExportedFromIt(int number) throws NotASliceException, IOException {

@@ -3,17 +3,29 @@ package org.slicelstm.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.planar.PlanarImgs;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 import org.slicelstm.cohort.NotASliceException;
+import org.slicelstm.image.encode.DrawnHead;
+import org.slicelstm.image.read.DrawnFile;
+import org.slicelstm.image.read.DrawnFiles;
 import org.slicelstm.image.read.SliceFiles;
 
 class SliceStatisticsTest {
+    @TempDir
+    private Path folder;
 
     @Test
     void paddingCountsAmongStoredValuesButNotAmongHu() {
@@ -47,6 +59,25 @@ class SliceStatisticsTest {
         assertThat(SliceStatistics.of(colour).storedMean()).isEqualTo(25);
     }
 
+    @Test
+    void theyAreThoseOfWhatWasDrawn() throws NotASliceException, IOException {
+        SliceFiles files = new SliceFiles();
+        for (DrawnFile drawn : DrawnFiles.all()) {
+            Path file = Files.write(folder.resolve("drawn"), drawn.bytes());
+            SliceStatistics statistics = SliceStatistics.of(files.decode(files.read(file, drawn.name()).get(0)));
+            IntSummaryStatistics expected = Arrays.stream(drawn.stored().get(0)).summaryStatistics();
+            assertThat(statistics.storedMin()).as(drawn.name()).isCloseTo(expected.getMin(), within(drawn.most()));
+            assertThat(statistics.storedMax()).as(drawn.name()).isCloseTo(expected.getMax(), within(drawn.most()));
+            assertThat(statistics.storedMean()).as(drawn.name())
+                    .isCloseTo(expected.getAverage(), within(drawn.mean() + 1e-9));
+            if (!drawn.hu().isEmpty()) {
+                assertThat(statistics.huMin()).as(drawn.name()).isEqualTo(DrawnHead.LOWEST);
+                assertThat(statistics.huMax()).as(drawn.name()).isEqualTo(DrawnHead.HIGHEST);
+            }
+        }
+    }
+
+    @NeedsSharedData
     @ParameterizedTest
     @ValueSource(strings = {"ge_head_ct/05.dcm", "ge_head_ct/18.dcm", "pydicom_small/CT_small.dcm",
         "pydicom_small/ExplVR_BigEnd.dcm"})

@@ -11,6 +11,7 @@ import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.image.read.SliceFiles;
@@ -19,6 +20,7 @@ import org.slicelstm.image.read.SliceFiles;
 class SliceWarningsTest {
     private static final int[] SOME = {1, 5, 10, 14, 18, 22, 26};
 
+    @NeedsSharedData
     @Test
     void ordinaryBrainPicturesGiveNoWarning() throws NotASliceException {
         List<SliceSummary> pictures = new ArrayList<>();
@@ -28,12 +30,14 @@ class SliceWarningsTest {
         assertThat(SliceWarnings.of(pictures)).isEmpty();
     }
 
+    @NeedsSharedData
     @ParameterizedTest
     @ValueSource(strings = {"40/80", "35/100", "80/200", "50/350", "600/2800", "500/2000", "700/4000"})
     void picturesOfOneWindowGiveNoWarning(String window) throws NotASliceException {
         assertThat(SliceWarnings.of(exported(window))).isEmpty();
     }
 
+    @NeedsSharedData
     @ParameterizedTest
     @ValueSource(strings = {"600/2800", "500/2000", "300/1500", "700/4000"})
     void bonePagesAmongBrainPagesAreSeen(String bone) throws NotASliceException {
@@ -43,6 +47,7 @@ class SliceWarningsTest {
                 .containsPattern(" [4567] of 14 pictures look like bone windows");
     }
 
+    @NeedsSharedData
     @Test
     void slicesInHuGiveNoWarningWhateverTheyShow() throws NotASliceException {
         List<SliceSummary> slices = new ArrayList<>();
@@ -55,6 +60,7 @@ class SliceWarningsTest {
         assertThat(SliceWarnings.of(slices)).isEmpty();
     }
 
+    @NeedsSharedData
     @Test
     void anInvertedBackgroundIsSeen() throws NotASliceException {
         List<SliceSummary> pictures = new ArrayList<>();
@@ -66,6 +72,7 @@ class SliceWarningsTest {
         assertThat(SliceWarnings.of(pictures)).singleElement().asString().startsWith("2 of 4 pictures have a bright");
     }
 
+    @NeedsSharedData
     @Test
     void aColourOverlayIsSeenAndGreySavedAsColourIsNot() throws NotASliceException {
         BufferedImage grey = SliceExport.nativeSize(decode(dicom(18)), Pictures.how(9, 9, true, Windowing.BRAIN));
@@ -76,6 +83,7 @@ class SliceWarningsTest {
                 .startsWith("1 of 2 pictures have coloured pixels");
     }
 
+    @NeedsSharedData
     @Test
     void aFilmSheetIsSeen() throws NotASliceException {
         int[] sheet = new int[1024 * 768];
@@ -107,6 +115,7 @@ class SliceWarningsTest {
     }
 
     /** Some slices as 8-bit pictures of a window, their HU lost. */
+    @NeedsSharedData
     private static List<SliceSummary> exported(String window) throws NotASliceException {
         List<SliceSummary> pictures = new ArrayList<>();
         for (int number : SOME) {
@@ -136,6 +145,7 @@ class SliceWarningsTest {
         return String.format(Locale.ROOT, "ge_head_ct/%02d.dcm", number);
     }
 
+    @NeedsSharedData
     private static StoredSlice decode(String file) throws NotASliceException {
         SliceFiles files = new SliceFiles();
         return files.decode(files.read(SharedData.path(file), file).get(0));

@@ -17,6 +17,7 @@ class PatientNamesTest {
         assertThat(names.fileName("../../etc/passwd")).isEqualTo("_.._.._etc_passwd");
         assertThat(names.fileName("")).isEqualTo("_");
         assertThat(names.fileName("C:\\x|y\n")).isEqualTo("C__x_y_");
+        assertThat(names.fileName("e\u001b\u009b\u202e\u2029z")).isEqualTo("e____z");
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.TestJava;
 
 /** The whole plugin, served on the loopback and installed by a client: its command starts the worker and predicts. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
@@ -120,10 +121,10 @@ class ServedSiteTest {
         }
         Path table = folder.resolve("predictions.csv");
         Path log = folder.resolve("log");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        Process process = new ProcessBuilder(TestJava.command(
                 "-Djava.awt.headless=true", "-Dplugins.dir=" + fiji, "-cp", String.join(File.pathSeparator, jars),
                 Path.of("update-site", "PredictHeadless.java").toAbsolutePath().toString(), patient.toString(),
-                table.toString())
+                table.toString()))
                 .directory(Files.createDirectories(folder.resolve("elsewhere")).toFile())
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);

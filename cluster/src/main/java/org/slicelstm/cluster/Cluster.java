@@ -164,6 +164,10 @@ final class Cluster implements AutoCloseable {
         if (cache != null) {
             conf.setIfMissing("spark.executorEnv.SLICELSTM_CACHE", cache);
         }
+        // As scripts/locale sets it where there is no other locale of UTF-8: Java writes names of files by it.
+        if ("C.UTF-8".equals(System.getenv("LC_ALL"))) {
+            conf.setIfMissing("spark.executorEnv.LC_ALL", "C.UTF-8");
+        }
         conf.set("spark.executor.extraJavaOptions",
                 EXECUTOR_JAVA + " " + conf.get("spark.executor.extraJavaOptions", ""));
         // A task's part is in its place when the task is done, and not when all are: a run that dies keeps it.

@@ -65,7 +65,8 @@ record CompressedFrame(byte[] samples, boolean ybr) {
             }
             return new CompressedFrame(samples, ybr(header, layout));
         } catch (JpegException e) {
-            throw new NotASliceException(Status.REFUSED, e.getMessage(), e);
+            String wayOut = e.isHealthy() ? "; convert it, for example " + TransferSyntax.GDCMCONV : "";
+            throw new NotASliceException(Status.REFUSED, e.getMessage() + wayOut, e);
         }
     }
 

@@ -35,7 +35,9 @@ final class DicomHeaders {
                 .numbersOrNone(Tag.IMAGE_POSITION_PATIENT, 3);
         List<Double> orientation = group(data, frame, Tag.PLANE_ORIENTATION_SEQUENCE)
                 .numbersOrNone(Tag.IMAGE_ORIENTATION_PATIENT, 6);
-        List<Double> thickness = group(data, frame, Tag.PIXEL_MEASURES_SEQUENCE).numbersOrNone(Tag.SLICE_THICKNESS, 1);
+        DicomDataSet measures = group(data, frame, Tag.PIXEL_MEASURES_SEQUENCE);
+        List<Double> thickness = measures.numbersOrNone(Tag.SLICE_THICKNESS, 1);
+        List<Double> spacing = measures.numbersOrNone(Tag.PIXEL_SPACING, 2);
         String agent = data.text(Tag.CONTRAST_BOLUS_AGENT).toUpperCase(Locale.ROOT);
         return new DicomHeader(patientKey(data), data.text(Tag.STUDY_INSTANCE_UID), data.text(Tag.SERIES_INSTANCE_UID),
                 data.text(Tag.SOP_INSTANCE_UID), sopClass(data), modality(data), data.texts(Tag.IMAGE_TYPE),
@@ -44,7 +46,10 @@ final class DicomHeaders {
                 position.isEmpty() ? null : position, orientation.isEmpty() ? null : orientation,
                 thickness.isEmpty() ? Double.NaN : thickness.get(0),
                 group(data, frame, Tag.CT_RECONSTRUCTION_SEQUENCE).text(Tag.CONVOLUTION_KERNEL),
-                !NO_AGENT.contains(agent) || !data.items(Tag.CONTRAST_BOLUS_AGENT_SEQUENCE).isEmpty());
+                !NO_AGENT.contains(agent) || !data.items(Tag.CONTRAST_BOLUS_AGENT_SEQUENCE).isEmpty(),
+                new DicomHeader.Scan(data.text(Tag.FRAME_OF_REFERENCE_UID),
+                        integerOrNull(data, Tag.ACQUISITION_NUMBER), data.text(Tag.SERIES_DESCRIPTION),
+                        spacing.isEmpty() ? null : spacing));
     }
 
     static String sopClass(DicomDataSet data) {

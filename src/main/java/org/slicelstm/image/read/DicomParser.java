@@ -54,6 +54,21 @@ final class DicomParser {
      * @throws NotASliceException if the header is damaged or stops short
      */
     static DicomFile open(Path file, boolean preamble) throws IOException, NotASliceException {
+        return open(file, preamble, true);
+    }
+
+    /**
+     * What a header says up to where it is damaged or stops short, for what can be told of a file without its picture.
+     *
+     * @throws NotASliceException if nothing of it is legible
+     */
+    static DicomDataSet legible(Path file, boolean preamble) throws IOException, NotASliceException {
+        try (DicomFile dicom = open(file, preamble, false)) {
+            return dicom.data();
+        }
+    }
+
+    private static DicomFile open(Path file, boolean preamble, boolean whole) throws IOException, NotASliceException {
         DicomInput in = DicomInput.open(file);
         try {
             if (preamble) {
@@ -70,7 +85,13 @@ final class DicomParser {
             if (meta.has(Tag.MEDIA_STORAGE_SOP_CLASS_UID)) {
                 data.put(Tag.MEDIA_STORAGE_SOP_CLASS_UID, meta.bytes(Tag.MEDIA_STORAGE_SOP_CLASS_UID));
             }
-            parser.elements(in.end(), data, 0, encoding);
+            try {
+                parser.elements(in.end(), data, 0, encoding);
+            } catch (IOException | NotASliceException e) {
+                if (whole) {
+                    throw e;
+                }
+            }
             return new DicomFile(data, uid, parser.pixels, in, parser);
         } catch (IOException | NotASliceException | RuntimeException e) {
             in.close();

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.RealType;
+import org.slicelstm.cohort.DicomHeader;
+import org.slicelstm.cohort.HeaderValue;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
 import org.slicelstm.image.Intensity;
@@ -44,6 +46,11 @@ final class DicomSlices {
         }
     }
 
+    /** The header of a file whose picture cannot be read, as far as it goes. */
+    static DicomHeader legibleHeader(Path file, boolean preamble) throws IOException, NotASliceException {
+        return DicomHeaders.of(DicomParser.legible(file, preamble), 0, 1);
+    }
+
     static StoredSlice decode(Slice slice, boolean preamble) throws IOException, NotASliceException {
         try (DicomFile dicom = DicomParser.open(slice.file(), preamble)) {
             PixelLayout layout = layout(dicom);
@@ -70,7 +77,8 @@ final class DicomSlices {
                 throw refused("truncated: the header is that of a picture, but no pixel data follow");
             }
             String modality = DicomHeaders.modality(data);
-            throw leftOut("DICOM object without pixels (" + (modality.isEmpty() ? "no modality" : modality) + ")");
+            throw leftOut("DICOM object without pixels (" + (modality.isEmpty() ? "no modality"
+                    : HeaderValue.code(modality, "a modality that is no code")) + ")");
         }
         return PixelLayout.of(data);
     }
@@ -114,7 +122,7 @@ final class DicomSlices {
             return whole;
         }
         throw refused("damaged: pixel data in one piece or in fragments, against the transfer syntax "
-                + dicom.transferSyntaxUid());
+                + HeaderValue.uid(dicom.transferSyntaxUid(), "that is named by no UID"));
     }
 
     private static TransferSyntax syntax(DicomFile dicom) throws NotASliceException {

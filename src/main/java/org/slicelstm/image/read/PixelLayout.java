@@ -3,6 +3,7 @@ package org.slicelstm.image.read;
 import static org.slicelstm.cohort.NotASliceException.refused;
 
 import java.util.Set;
+import org.slicelstm.cohort.HeaderValue;
 import org.slicelstm.cohort.NotASliceException;
 
 /**
@@ -69,7 +70,7 @@ record PixelLayout(int rows, int columns, int frames, int samples, int bitsAlloc
         boolean known = samples == 1 && GREY.contains(photometric) || samples == 3 && COLOUR.contains(photometric);
         if (!known) {
             throw refused("colours that are not read here: " + samples + " values a pixel as "
-                    + (photometric.isEmpty() ? "nothing named" : photometric));
+                    + (photometric.isEmpty() ? "nothing named" : HeaderValue.code(photometric, "what is no code")));
         }
         if (isColour() && (signed || bitsAllocated == 32)) {
             throw refused("a colour picture with " + bitsAllocated + (signed ? " signed" : "") + " bits a value");

@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.slicelstm.cohort.DicomHeader;
 import org.slicelstm.cohort.HeaderReader;
 import org.slicelstm.cohort.LeftOut.Status;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.CoarsePicture;
 import org.slicelstm.image.SliceDecoder;
 import org.slicelstm.image.StoredSlice;
 
@@ -43,6 +46,20 @@ public final class SliceFiles implements HeaderReader, SliceDecoder {
     }
 
     @Override
+    public Optional<DicomHeader> legibleHeader(Path file) {
+        try {
+            return told(file, head -> switch (FileKind.of(head)) {
+                case DICOM -> Optional.of(DicomSlices.legibleHeader(file, true));
+                case DICOM_WITHOUT_PREAMBLE -> Optional.of(DicomSlices.legibleHeader(file, false));
+                default -> Optional.empty();
+            });
+        } catch (NotASliceException e) {
+            // Neither is there a header.
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public StoredSlice decode(Slice slice) throws NotASliceException {
         return told(slice.file(), head -> {
             FileKind kind = FileKind.of(head);
@@ -52,6 +69,16 @@ public final class SliceFiles implements HeaderReader, SliceDecoder {
                 default -> LooseSlices.decode(slice, kind);
             };
         });
+    }
+
+    /** {@inheritDoc} Both are decoded. */
+    @Override
+    public double likeness(Slice one, Slice other) {
+        try {
+            return CoarsePicture.correlation(one, decode(one), other, decode(other));
+        } catch (NotASliceException notComparable) {
+            return Double.NaN;
+        }
     }
 
     /** Work on a file whose first bytes are known. */

@@ -1,6 +1,7 @@
 package org.slicelstm.image.read;
 
 import java.util.Map;
+import org.slicelstm.cohort.HeaderValue;
 
 /** How a DICOM data set and its pixels are written (PS3.5, PS3.6 table A-1). */
 enum TransferSyntax {
@@ -33,6 +34,11 @@ enum TransferSyntax {
             Map.entry("1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 Lossless RPCL"),
             Map.entry("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000"));
 
+    /** How to convert what GDCM reads. */
+    static final String GDCMCONV = "with gdcmconv --raw in.dcm out.dcm";
+    private static final String PYDICOM = "in Python, after pip install pydicom pylibjpeg-openjpeg: "
+            + "d = pydicom.dcmread('in.dcm'); d.decompress(); d.save_as('out.dcm')";
+
     private final String uid;
 
     TransferSyntax(String uid) {
@@ -51,8 +57,9 @@ enum TransferSyntax {
 
     /** Why a picture in the transfer syntax of this UID is refused, and what to do. */
     static String unread(String uid) {
-        return "encoded as " + UNREAD.getOrDefault(uid, "an unknown transfer syntax") + " (" + uid
-                + "), which is not read here; convert it, for example with gdcmconv --raw in.dcm out.dcm";
+        return "encoded as " + UNREAD.getOrDefault(uid, "an unknown transfer syntax") + " ("
+                + HeaderValue.uid(uid, "not named by a UID") + "), which is not read here; convert it, for example "
+                + (uid.startsWith("1.2.840.10008.1.2.4.20") ? PYDICOM : GDCMCONV);
     }
 
     /** Whether the pixels lie in the file as they are, neither compressed nor in fragments. */

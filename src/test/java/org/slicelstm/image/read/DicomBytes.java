@@ -40,6 +40,10 @@ final class DicomBytes {
                 .us(0x00280100, 16).us(0x00280101, 16).us(0x00280102, 15).us(0x00280103, 0);
     }
 
+    String syntax() {
+        return syntax;
+    }
+
     DicomBytes text(int tag, String vr, String value) {
         String padded = value.length() % 2 == 0 ? value : value + (vr.equals("UI") ? "\0" : " ");
         return put(tag, vr, padded.getBytes(StandardCharsets.ISO_8859_1));

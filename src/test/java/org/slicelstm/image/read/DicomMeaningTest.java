@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 import org.slicelstm.cohort.DicomHeader;
 import org.slicelstm.cohort.NotASliceException;
@@ -25,6 +26,7 @@ class DicomMeaningTest {
 
     private final SliceFiles files = new SliceFiles();
 
+    @NeedsSharedData
     @Test
     void theRealSliceMeansHounsfieldUnits() throws Exception {
         Slice slice = files.read(SharedData.path("ge_head_ct/18.dcm"), "18").get(0);

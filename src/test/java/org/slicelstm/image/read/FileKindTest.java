@@ -10,10 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 import org.slicelstm.cohort.LeftOut.Status;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.encode.DrawnHead;
 
 /** Files are told by their content; their names do not count. */
 class FileKindTest {
@@ -22,6 +24,18 @@ class FileKindTest {
 
     private final SliceFiles files = new SliceFiles();
 
+    @ParameterizedTest
+    @CsvSource({"'signed 16 bits, explicit', slice.jpg, true", "'JPEG, 8 bits', slice.png, true",
+        "JPG, slice.dcm, false", "PNG, slice, false", "TIFF of 16 bits in tiles, slice.png, false"})
+    void aLyingExtensionOfADrawnPictureDoesNotMatter(String drawn, String name, boolean dicom) throws Exception {
+        Slice slice = files.read(Files.write(folder.resolve(name), DrawnFiles.named(drawn).bytes()), "as/shown").get(0);
+
+        assertThat(slice.isDicom()).isEqualTo(dicom);
+        assertThat(slice.shownAs()).isEqualTo("as/shown");
+        assertThat(files.decode(slice).rows()).isEqualTo(DrawnHead.ROWS);
+    }
+
+    @NeedsSharedData
     @ParameterizedTest
     @CsvSource({"ge_head_ct/18.dcm, slice.jpg, true", "ge_images/18.jpg, slice.dcm, false",
         "ge_other_formats/18.png, slice, false", "ge_other_formats/slice_18.tif, slice.png, false"})

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
@@ -39,6 +40,21 @@ class LoosePicturesTest {
 
     private final SliceFiles files = new SliceFiles();
 
+    @Test
+    void aDrawnJpegIsWhatImageJSees() throws Exception {
+        byte[] jpeg = DrawnFiles.named("JPG").bytes();
+        StoredSlice stored = only(jpeg);
+        Path file = Files.write(folder.resolve("drawn.jpg"), jpeg);
+        float[][] seen = IJ.openImage(file.toString()).getProcessor().getFloatArray();
+
+        assertThat(stored.intensity()).isEqualTo(Intensity.picture(8));
+        double[] values = Stored.values(stored);
+        for (int i = 0; i < values.length; i++) {
+            assertThat(values[i]).isEqualTo(seen[i % stored.columns()][i / stored.columns()]);
+        }
+    }
+
+    @NeedsSharedData
     @ParameterizedTest
     @ValueSource(strings = {"1", "9", "28"})
     void realJpegsAreWhatImageJSees(String name) throws Exception {
@@ -54,6 +70,7 @@ class LoosePicturesTest {
         }
     }
 
+    @NeedsSharedData
     @Test
     void theRealSixteenBitTiffHoldsTheDicomPixels() throws Exception {
         StoredSlice tiff = only(Files.readAllBytes(SharedData.path("ge_other_formats/slice_18.tif")));

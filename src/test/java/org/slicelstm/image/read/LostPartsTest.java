@@ -2,21 +2,18 @@ package org.slicelstm.image.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.encode.RunLengthFrame;
 import org.slicelstm.jpeg.DctEncoder;
 import org.slicelstm.jpeg.DrawnSamples;
 import org.slicelstm.jpeg.LosslessEncoder;
@@ -72,6 +69,12 @@ class LostPartsTest {
                 return DctEncoder.grey(8, 3).encode(samples, SIZE, SIZE).stream();
             }
         },
+        RLE("1.2.840.10008.1.2.5", 16) {
+            @Override
+            byte[] frame(int[] samples) {
+                return RunLengthFrame.encode(List.of(samples), SIZE, 16);
+            }
+        },
         DEFLATED("1.2.840.10008.1.2.1.99", 16) {
             @Override
             byte[] frame(int[] samples) {
@@ -108,29 +111,12 @@ class LostPartsTest {
         }
     }
 
-    private static byte[] deflated(byte[] dataSet) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Deflater raw = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out, raw)) {
-            deflater.write(dataSet);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } finally {
-            raw.end();
-        }
-        if (out.size() % 2 == 1) {
-            out.write(0);
-        }
-        return out.toByteArray();
-    }
-
     @ParameterizedTest
     @EnumSource
     void holesAndCutsAreFound(Encoding encoding) throws Exception {
         int[] samples = DrawnSamples.draw(SIZE, SIZE, 1, encoding.bits, 0.01);
         byte[] frame = encoding.frame(samples);
-        byte[] whole = frame != null ? encoding.file(frame)
-                : encoding.header().words(samples).file(LostPartsTest::deflated);
+        byte[] whole = frame != null ? encoding.file(frame) : DrawnFiles.bytes(encoding.header().words(samples));
         double[] expected = decode(whole);
         assertThat(expected).as("the whole file").hasSize(SIZE * SIZE);
         SplittableRandom random = new SplittableRandom(20);

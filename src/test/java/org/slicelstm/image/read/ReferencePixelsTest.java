@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 import org.slicelstm.cohort.LeftOut.Status;
 import org.slicelstm.cohort.NotASliceException;
@@ -25,6 +26,7 @@ import org.slicelstm.cohort.Slice;
 import org.slicelstm.image.StoredSlice;
 
 /** Every shared file is right to the last pixel, as independent decoders see it, or refused for a reason named here. */
+@NeedsSharedData
 class ReferencePixelsTest {
     private static final String GE = "ge_transfer_syntax/";
     private static final String SMALL = "pydicom_small/";
@@ -83,7 +85,8 @@ class ReferencePixelsTest {
         SMALL + "no_meta.dcm | LEFT_OUT | not a picture known here: neither DICOM, JPEG, PNG nor TIFF",
         SMALL + "rtplan.dcm | LEFT_OUT | DICOM object without pixels (RTPLAN)"})
     void whatCannotBeReadRightlyIsNamed(String name, Status status, String reason) {
-        assertThatThrownBy(() -> files.decode(only(name)))
+        Path file = SharedData.path(name);
+        assertThatThrownBy(() -> files.decode(files.read(file, name).get(0)))
                 .isInstanceOfSatisfying(NotASliceException.class, e -> {
                     assertThat(e.getMessage()).contains(reason);
                     assertThat(e.status()).isEqualTo(status);

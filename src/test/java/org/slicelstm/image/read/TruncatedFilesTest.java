@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
@@ -27,6 +28,14 @@ class TruncatedFilesTest {
 
     private final SliceFiles files = new SliceFiles();
 
+    @Test
+    void aPrefixOfADrawnPictureIsRefusedOrTheSame() throws Exception {
+        for (DrawnFile drawn : DrawnFiles.all()) {
+            aPrefixIsRefusedOrTheSame(drawn.bytes(), 25);
+        }
+    }
+
+    @NeedsSharedData
     @ParameterizedTest
     @CsvSource({"pydicom_small/CT_small.dcm, 60", "pydicom_small/ExplVR_BigEnd.dcm, 60",
         "pydicom_small/MR_small_implicit.dcm, 60", "pydicom_small/MR_small_RLE.dcm, 60",
@@ -75,14 +84,25 @@ class TruncatedFilesTest {
         assertThat(refused).as("refused").isGreaterThan(count / 2);
     }
 
+    @Test
+    void damageToADrawnPictureEndsInAPictureOrARefusalOfBoundedMemory() throws Exception {
+        for (DrawnFile drawn : DrawnFiles.all()) {
+            damageEndsInAPictureOrARefusal(drawn.bytes(), 10);
+        }
+    }
+
+    @NeedsSharedData
     @ParameterizedTest
     @CsvSource({"pydicom_small/CT_small.dcm", "pydicom_small/nested_priv_SQ.dcm", "pydicom_small/MR_small_RLE.dcm",
         "pydicom_small/MR_small_implicit.dcm", "pydicom_small/image_dfl.dcm", "pydicom_small/JPEG2000.dcm",
         "pydicom_small/SC_rgb_jpeg_dcmtk.dcm", "ge_images/18.jpg", "ge_other_formats/slice_18.tif"})
     void damageEndsInAPictureOrARefusalOfBoundedMemory(String name) throws Exception {
-        byte[] whole = Files.readAllBytes(SharedData.path(name));
+        damageEndsInAPictureOrARefusal(Files.readAllBytes(SharedData.path(name)), 25);
+    }
+
+    private void damageEndsInAPictureOrARefusal(byte[] whole, int times) throws Exception {
         SplittableRandom random = new SplittableRandom(7);
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < times; i++) {
             byte[] damaged = whole.clone();
             int header = Math.min(whole.length, 3000);
             for (int k = 0; k < 1 + i % 6; k++) {
