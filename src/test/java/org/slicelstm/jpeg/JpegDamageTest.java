@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slicelstm.image.encode.LoosePicture;
 
 /** Whatever is missing from a stream, or too much in it, is found, and the reason says what was expected. */
 class JpegDamageTest {
@@ -160,14 +153,14 @@ class JpegDamageTest {
 
     /** Java's own encoder, as an independent one: what it writes passes, however it is made. */
     @Test
-    void whatAnotherEncoderWritesPasses() throws IOException, JpegException {
+    void whatAnotherEncoderWritesPasses() throws JpegException {
         for (byte[] stream : javaStreams()) {
             assertThat(Jpeg.check(stream)).isEqualTo(Jpeg.markers(stream));
         }
     }
 
     @Test
-    void baselineAndProgressiveDataThatEndEarly() throws IOException {
+    void baselineAndProgressiveDataThatEndEarly() {
         for (byte[] stream : javaStreams()) {
             for (int length = Damage.data(stream, 0); length < stream.length - 2; length += 1 + length % 5) {
                 byte[] cut = Damage.cut(stream, length);
@@ -181,8 +174,8 @@ class JpegDamageTest {
     }
 
     @Test
-    void scansOfAProgressionThatAreMissing() throws IOException {
-        byte[] stream = javaStream(BufferedImage.TYPE_BYTE_GRAY, true);
+    void scansOfAProgressionThatAreMissing() {
+        byte[] stream = LoosePicture.progressiveJpeg(image(1), 0.8f);
         for (int n = 1; Damage.marker(stream, 0xDA, n) > 0; n++) {
             byte[] cut = Damage.cut(stream, Damage.marker(stream, 0xDA, n));
             assertThatThrownBy(() -> Jpeg.check(cut)).isInstanceOf(JpegException.class)
@@ -201,37 +194,19 @@ class JpegDamageTest {
         return values;
     }
 
-    private static List<byte[]> javaStreams() throws IOException {
-        List<byte[]> streams = new ArrayList<>();
-        for (int type : new int[] {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_RGB}) {
-            streams.add(javaStream(type, false));
-            streams.add(javaStream(type, true));
-        }
-        return streams;
+    private static List<byte[]> javaStreams() {
+        return Stream.of(1, 3).flatMap(components -> Stream.of(LoosePicture.jpeg(image(components)),
+                LoosePicture.progressiveJpeg(image(components), 0.8f))).toList();
     }
 
-    /** A picture as Java writes it: colours with their chroma subsampled. */
-    private static byte[] javaStream(int type, boolean progressive) throws IOException {
-        BufferedImage image = new BufferedImage(COLUMNS + 3, ROWS + 1, type);
-        int[] samples = DrawnSamples.draw(image.getWidth(), image.getHeight(), 3, 8, 0.05);
-        for (int i = 0; i < samples.length / 3; i++) {
-            image.setRGB(i % image.getWidth(), i / image.getWidth(),
-                    samples[3 * i] << 16 | samples[3 * i + 1] << 8 | samples[3 * i + 2]);
-        }
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            writer.setOutput(out);
-            ImageWriteParam param = writer.getDefaultWriteParam();
-            param.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
-            IIOMetadata metadata =
-                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), param);
-            writer.write(null, new IIOImage(image, null, metadata), param);
-            out.flush();
-            return bytes.toByteArray();
-        } finally {
-            writer.dispose();
-        }
+    /** A picture whose blocks reach beyond it; Java subsamples the chroma of colours. */
+    private static BufferedImage image(int components) {
+        int columns = COLUMNS + 3;
+        int rows = ROWS + 1;
+        int[] samples = DrawnSamples.draw(columns, rows, components, 8, 0.05);
+        List<int[]> planes = IntStream.range(0, components).mapToObj(c -> IntStream.range(0, columns * rows)
+                .map(i -> samples[i * components + c]).toArray()).toList();
+        return LoosePicture.image(planes, columns, rows, 8);
     }
 
     private static void assertRefused(byte[] stream, String reason) {
