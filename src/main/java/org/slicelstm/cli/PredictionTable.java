@@ -57,6 +57,7 @@ final class PredictionTable implements Report {
             labels.forEach(label -> out.println(evidence(patient, label)));
         }
         patient.notes().forEach(note -> out.println("    " + note));
+        patient.warnings().forEach(warning -> out.println("    Warning: " + warning));
         LeftOutLines.of(patient.leftOut()).forEach(out::println);
     }
 

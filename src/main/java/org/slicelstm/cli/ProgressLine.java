@@ -48,6 +48,12 @@ final class ProgressLine implements AutoCloseable {
         }
     }
 
+    /** Quiet or not: what looks wrong must be seen. */
+    void warn(String sentence) {
+        clear();
+        err.println(sentence);
+    }
+
     void clear() {
         show("");
     }

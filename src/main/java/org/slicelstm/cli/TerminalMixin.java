@@ -57,6 +57,8 @@ public final class TerminalMixin {
                         progress.update(step.what(), step.done(), step.total());
                     } else if (event instanceof Event.Note note) {
                         progress.print(note.sentence());
+                    } else if (event instanceof Event.Warned warned) {
+                        progress.warn(warned.patient() + ": Warning: " + warned.sentence());
                     } else if (event instanceof Event.Written written) {
                         progress.print("Wrote " + written.what() + ": " + written.path());
                     } else {

@@ -22,11 +22,12 @@ import java.util.List;
  * @param kernel         ConvolutionKernel, empty where missing
  * @param contrast       whether a ContrastBolusAgent is named
  * @param scan           which scan the slice is of, as far as headers tell
+ * @param bodyPart       BodyPartExamined, empty where missing
  */
 public record DicomHeader(String patientKey, String studyUid, String seriesUid, String instanceUid,
                           String sopClassUid, String modality, List<String> imageType, Integer seriesNumber,
                           Integer instanceNumber, List<Double> position, List<Double> orientation,
-                          double sliceThickness, String kernel, boolean contrast, Scan scan) {
+                          double sliceThickness, String kernel, boolean contrast, Scan scan, String bodyPart) {
 
     /**
      * Which scan a slice is of: what two scans, or two people's, rarely have in common.

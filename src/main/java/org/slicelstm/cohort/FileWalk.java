@@ -65,28 +65,32 @@ final class FileWalk {
             // It may be a patient all the same: listing it says why it is not.
             return List.of(new Folder("", false, List.of()));
         }
-        walk.visit("");
+        walk.visit("", List.of());
         return walk.folders;
     }
 
-    private void visit(String below) {
+    /** @param beside what lies beside the folder and is left out for its sake */
+    private void visit(String below, List<LeftOut> beside) {
         progress.checkCancelled();
         List<String> subfolders = new ArrayList<>();
-        List<LeftOut> problems = new ArrayList<>();
+        List<LeftOut> problems = new ArrayList<>(beside);
         boolean hasFiles;
         try {
             hasFiles = survey(root.resolve(below), subfolders, problems);
         } catch (IOException e) {
             // Here too the listing says why.
-            folders.add(new Folder(below, false, List.of()));
+            folders.add(new Folder(below, false, problems));
             return;
         }
         subfolders.sort(NaturalOrder.INSTANCE);
+        List<String> bone = WindowFolders.bone(root.resolve(below), subfolders);
+        subfolders.removeAll(bone);
         int place = folders.size();
         for (String name : subfolders) {
             String deeper = below.isEmpty() ? name : below + "/" + name;
             if (isNew(root.resolve(deeper), problems)) {
-                visit(deeper);
+                visit(deeper, !WindowFolders.isBrain(name) ? List.of() : bone.stream()
+                        .map(each -> WindowFolders.leftOut(root.resolve(below).resolve(each))).toList());
             }
         }
         boolean hasFolders = folders.size() > place;

@@ -90,7 +90,7 @@ public record LabelledTable(Path file, List<String> labels, List<LabelledPatient
     }
 
     /** A path of the table in the folder of the pictures; an absolute one stays. */
-    private static String below(Path images, String path) {
+    static String below(Path images, String path) {
         try {
             if (Path.of(path).isAbsolute()) {
                 return path;

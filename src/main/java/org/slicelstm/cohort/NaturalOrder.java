@@ -3,64 +3,36 @@ package org.slicelstm.cohort;
 import java.util.Comparator;
 
 /**
- * The order in which people number files: 1, 2, 10. Runs of digits are compared by value, however long; letters without
- * regard to case; a folder separator comes before everything, so that a folder's files stay together. Names that are
- * alike in all this (a01, A1) are ordered as plain text: no two different names are equal.
+ * The order in which people number files: −10.5, −2, 1, 2, 2.5, 10. Numbers are compared by value, as
+ * {@link NameNumber} reads them; letters without regard to case; a folder separator comes before everything, so that a
+ * folder's files stay together. Names that are alike in all this (a01, A1) are ordered as plain text: no two different
+ * names are equal.
  */
 public enum NaturalOrder implements Comparator<String> {
     /** The one order. */
     INSTANCE;
 
+    /** Where numbers stand among the other characters. */
+    private static final int NUMBER = '0';
+
+    /** What a name is made of is told by that name alone, so that this is an order of sequences. */
     @Override
     public int compare(String a, String b) {
         int i = 0;
         int j = 0;
         while (i < a.length() && j < b.length()) {
-            int endOfA = endOfDigits(a, i);
-            int endOfB = endOfDigits(b, j);
-            if (endOfA > i && endOfB > j) {
-                int byValue = compareDigits(a, i, endOfA, b, j, endOfB);
-                if (byValue != 0) {
-                    return byValue;
-                }
-                i = endOfA;
-                j = endOfB;
-            } else {
-                int difference = weight(a.charAt(i)) - weight(b.charAt(j));
-                if (difference != 0) {
-                    return difference;
-                }
-                i++;
-                j++;
+            NameNumber one = NameNumber.at(a, i);
+            NameNumber other = NameNumber.at(b, j);
+            int difference = one != null && other != null ? NameNumber.compare(a, one, b, other)
+                    : (one != null ? NUMBER : weight(a.charAt(i))) - (other != null ? NUMBER : weight(b.charAt(j)));
+            if (difference != 0) {
+                return difference;
             }
+            i = one == null ? i + 1 : one.end();
+            j = other == null ? j + 1 : other.end();
         }
-        int byLength = Integer.compare(a.length() - i, b.length() - j);
+        int byLength = Boolean.compare(i < a.length(), j < b.length());
         return byLength != 0 ? byLength : a.compareTo(b);
-    }
-
-    private static int endOfDigits(String text, int from) {
-        int end = from;
-        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
-            end++;
-        }
-        return end;
-    }
-
-    private static int compareDigits(String a, int fromA, int endA, String b, int fromB, int endB) {
-        int i = firstNotZero(a, fromA, endA);
-        int j = firstNotZero(b, fromB, endB);
-        if (endA - i != endB - j) {
-            return endA - i - (endB - j);
-        }
-        return a.substring(i, endA).compareTo(b.substring(j, endB));
-    }
-
-    private static int firstNotZero(String text, int from, int end) {
-        int at = from;
-        while (at < end && text.charAt(at) == '0') {
-            at++;
-        }
-        return at;
     }
 
     private static int weight(char c) {

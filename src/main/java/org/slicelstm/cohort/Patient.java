@@ -12,9 +12,10 @@ import java.util.Objects;
  * @param orderedBy what the order rests on
  * @param leftOut   what does not take part, and why
  * @param notes     what the user should know of how this patient was put together, one sentence each
+ * @param warnings  what looks wrong in its names and headers, one sentence each; the pictures have their own
  */
 public record Patient(String id, List<Slice> slices, List<Integer> series, OrderedBy orderedBy,
-                      List<LeftOut> leftOut, List<String> notes) {
+                      List<LeftOut> leftOut, List<String> notes, List<String> warnings) {
 
     /** What a patient's slice order rests on. */
     public enum OrderedBy {
@@ -32,8 +33,20 @@ public record Patient(String id, List<Slice> slices, List<Integer> series, Order
         series = List.copyOf(series);
         leftOut = List.copyOf(leftOut);
         notes = List.copyOf(notes);
+        warnings = List.copyOf(warnings);
         if (series.size() != slices.size()) {
             throw new IllegalArgumentException("one series number for each slice");
         }
+    }
+
+    /** A patient of whom nothing looks wrong. */
+    public Patient(String id, List<Slice> slices, List<Integer> series, OrderedBy orderedBy, List<LeftOut> leftOut,
+                   List<String> notes) {
+        this(id, slices, series, orderedBy, leftOut, notes, List.of());
+    }
+
+    /** The same patient with these warnings in the place of its own. */
+    Patient withWarnings(List<String> told) {
+        return new Patient(id, slices, series, orderedBy, leftOut, notes, told);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slicelstm.Progress;
@@ -84,10 +85,22 @@ public final class PatientFinder {
             if (table.rows().isEmpty()) {
                 throw new UserException("The table '" + path + "' names no patient.");
             }
+            requireApart(table, Optional.empty(), progress);
             table.rows().forEach(row -> units.add(new Unit.OfRow(table, row)));
         } else {
             units.add(new Unit.OfFile(path));
         }
+    }
+
+    /**
+     * Requires that no two rows of a table point to the same pictures, also not through patterns that meet.
+     *
+     * @param images   the folder to which paths are relative, instead of the table's
+     * @param progress asked whether to stop
+     * @throws UserException naming the rows
+     */
+    public static void requireApart(PatientTable table, Optional<Path> images, Progress progress) {
+        RowPlaces.requireApart(table, images, progress);
     }
 
     /**
@@ -107,7 +120,8 @@ public final class PatientFinder {
         TablePaths paths = TablePaths.resolve(table.folder(), row.path(), progress);
         List<Path> files = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>(paths.problems());
-        for (Path place : paths.places()) {
+        for (Path place : WindowFolders.namesBone(row.path()) ? paths.places()
+                : WindowFolders.withoutBone(paths.places(), leftOut)) {
             if (Files.isDirectory(place)) {
                 for (FileWalk.Folder folder : FileWalk.folders(place, progress)) {
                     collect(folder, place, files, leftOut);
@@ -124,7 +138,8 @@ public final class PatientFinder {
         int patients = PatientGrouping.byPatient(found.slices(), options, persons).patients().size();
         List<String> notes = patients == 1 ? List.of()
                 : List.of("The headers name " + patients + " patients; the table says that they are one.");
-        return PatientAssembly.assemble(id, found.slices(), found.leftOut(), notes, options, persons);
+        Patient patient = PatientAssembly.assemble(id, found.slices(), found.leftOut(), notes, options, persons);
+        return patient.withWarnings(BodyPart.warnings(patient.slices()));
     }
 
     Patient patient(Path file, String id) {
@@ -132,7 +147,8 @@ public final class PatientFinder {
         List<LeftOut> leftOut = new ArrayList<>();
         FileWalk.sort(file, files, leftOut);
         HeaderScan.Found found = read(files, leftOut);
-        return PatientAssembly.assemble(id, found.slices(), found.leftOut(), List.of(), options, persons);
+        Patient patient = PatientAssembly.assemble(id, found.slices(), found.leftOut(), List.of(), options, persons);
+        return patient.withWarnings(BodyPart.warnings(patient.slices()));
     }
 
     HeaderScan.Found read(Unit.OfFolder unit) {

@@ -176,7 +176,7 @@ public record PatientTable(Path file, List<String> columns, List<Row> rows) {
                             + "; put fields with separators into double quotes");
                 }
                 Row row = row(record, number, id, path, others);
-                Integer other = seen.putIfAbsent(row.id(), number);
+                Integer other = seen.putIfAbsent(SameName.key(row.id()), number);
                 if (other != null) {
                     throw wrong(number, "repeats the patient_id '" + row.id() + "' of row " + other
                             + "; a patient has one row, whose path may be a folder or a glob");

@@ -113,6 +113,13 @@ public final class Patients implements Iterator<Patient> {
         addPatients(first, below, slices, leftOut, notes, mayBeStrays);
     }
 
+    /** A table says whose its pictures are; a folder only holds them. */
+    private static Patient warned(Patient patient) {
+        List<String> warnings = new ArrayList<>(BodyPart.warnings(patient.slices()));
+        warnings.addAll(NameGroups.warnings(patient.slices()));
+        return patient.withWarnings(warnings);
+    }
+
     private static String apart(Path other, String reason) {
         return "The headers name the patient and study of the folder '" + other + "' too, but " + reason
                 + ": each is a row of its own.";
@@ -139,8 +146,8 @@ public final class Patients implements Iterator<Patient> {
                 String id = ids.ofFolder(first.root(), below);
                 List<String> told = new ArrayList<>(notes);
                 told.addAll(group.notes());
-                ready.add(PatientAssembly.assemble(id, group.slices(), unread, told, finder.options(),
-                        finder.persons()));
+                ready.add(warned(PatientAssembly.assemble(id, group.slices(), unread, told, finder.options(),
+                        finder.persons())));
             } else {
                 unread.forEach(strays);
                 PatientAssembly.reasons(group.slices(), finder.options()).forEach(strays);

@@ -51,7 +51,7 @@ public final class SplitFile {
         Map<String, Part> parts = new LinkedHashMap<>();
         Map<String, LabelledPatient> groups = new HashMap<>();
         for (LabelledPatient patient : patients) {
-            Part part = named.get(patient.id());
+            Part part = named.get(SameName.key(patient.id()));
             if (part == null) {
                 throw new UserException("The split '" + file + "' does not name the patient '" + patient.id()
                         + "' of row " + patient.row() + "; add it there or split anew.");
@@ -72,7 +72,8 @@ public final class SplitFile {
     }
 
     /**
-     * Reads a split as it stands: the part of each patient by its identifier.
+     * Reads a split as it stands: the part of each patient by its identifier, as {@link SameName#key} has
+     * it.
      *
      * @throws UserException naming the row, if the file is not such a table
      */
@@ -95,7 +96,7 @@ public final class SplitFile {
                     throw new UserException("Row " + row + " of the split '" + file + "' names no part: write train, "
                             + "validation or test.");
                 }
-                if (parts.put(each.get(ID), part.get()) != null) {
+                if (parts.put(SameName.key(each.get(ID)), part.get()) != null) {
                     throw new UserException("Row " + row + " of the split '" + file + "' repeats the patient '"
                             + each.get(ID) + "'; keep one of its rows.");
                 }

@@ -1,8 +1,6 @@
 package org.slicelstm.cohort;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,18 +38,42 @@ record TablePaths(List<Path> places, List<LeftOut> problems) {
      * @param progress asked whether to stop
      */
     static TablePaths resolve(Path folder, String text, Progress progress) {
-        TablePaths found = find(folder, text, progress);
-        boolean windows = found.places().isEmpty() && text.contains("\\");
-        return windows ? find(folder, text.replace('\\', '/'), progress) : found;
+        return resolve(folder, text, new FolderNames(), progress);
     }
 
-    private static TablePaths find(Path folder, String text, Progress progress) {
-        if (exists(folder, text)) {
-            return new TablePaths(List.of(folder.resolve(text)), List.of());
+    /** As {@link #resolve(Path, String, Progress)}, for many paths. */
+    static TablePaths resolve(Path folder, String text, FolderNames listed, Progress progress) {
+        TablePaths found = find(folder, text, listed, progress);
+        boolean windows = found.places().isEmpty() && text.contains("\\");
+        return windows ? find(folder, text.replace('\\', '/'), listed, progress) : found;
+    }
+
+    /** Whether a path can only mean the one file or folder of that name. */
+    static boolean isPlain(String text) {
+        return text.chars().noneMatch(c -> (GLOB_CHARACTERS + "\\").indexOf(c) >= 0) && isPath(text);
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            Path.of(text);
+            return true;
+        } catch (InvalidPathException e) {
+            // Characters that no file has in its name here.
+            return false;
+        }
+    }
+
+    private static TablePaths find(Path folder, String text, FolderNames listed, Progress progress) {
+        Optional<Path> plain = existing(folder, text, listed);
+        if (plain.isPresent()) {
+            return new TablePaths(List.of(plain.get()), List.of());
         }
         Matcher choice = CHOICE.matcher(text);
-        if (choice.matches() && exists(folder, choice.group(1))) {
-            return choice(folder, choice.group(1), choice.group(2).split(","));
+        if (choice.matches()) {
+            Optional<Path> start = existing(folder, choice.group(1), listed);
+            if (start.isPresent()) {
+                return choice(start.get(), choice.group(2).split(","), listed);
+            }
         }
         int glob = 0;
         while (glob < text.length() && GLOB_CHARACTERS.indexOf(text.charAt(glob)) < 0) {
@@ -58,31 +81,56 @@ record TablePaths(List<Path> places, List<LeftOut> problems) {
         }
         int slash = text.lastIndexOf('/', glob);
         String start = text.substring(0, slash + 1);
-        if (glob == text.length() || !exists(folder, start)) {
+        Optional<Path> begin = glob == text.length() ? Optional.empty() : existing(folder, start, listed);
+        if (begin.isEmpty()) {
             return new TablePaths(List.of(), List.of());
         }
-        Search search = new Search(text.substring(slash + 1).split("/+"), progress);
-        search.expand(folder.resolve(start), 0);
+        Search search = new Search(text.substring(slash + 1).split("/+"), listed, progress);
+        search.expand(begin.get(), 0);
         return new TablePaths(outermost(search.found), search.problems);
     }
 
     /** Looks each name up: the folder may hold a hundred thousand files, and a table as many such rows. */
-    private static TablePaths choice(Path folder, String start, String[] names) {
+    private static TablePaths choice(Path folder, String[] names, FolderNames listed) {
         Set<Path> found = new LinkedHashSet<>();
         for (String name : names) {
-            if (!name.isEmpty() && exists(folder, start + name)) {
-                found.add(folder.resolve(start + name));
+            if (!name.isEmpty()) {
+                existing(folder, name, listed).ifPresent(found::add);
             }
         }
         return new TablePaths(outermost(found), List.of());
     }
 
-    private static boolean exists(Path folder, String text) {
+    /** The file or folder of a name, whatever its accents are composed of. */
+    private static Optional<Path> existing(Path folder, String text, FolderNames listed) {
         try {
-            return Files.exists(folder.resolve(text));
+            Path path = folder.resolve(text);
+            if (Files.exists(path)) {
+                return Optional.of(path);
+            }
+            return text.chars().allMatch(c -> c < 128) ? Optional.empty() : spelt(folder, path, text, listed);
         } catch (InvalidPathException e) {
             // Characters that no file has in its name here, such as * on Windows.
-            return false;
+            return Optional.empty();
+        }
+    }
+
+    /** Follows a path name by name: each may be composed in its own way. */
+    private static Optional<Path> spelt(Path folder, Path path, String text, FolderNames listed) {
+        Path names = Path.of(text);
+        Path at = path.isAbsolute() && names.isAbsolute() ? path.getRoot() : folder;
+        try {
+            for (Path name : names) {
+                Path next = at.resolve(name);
+                at = Files.exists(next) ? next : listed.named(at, name.toString());
+                if (at == null) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(at);
+        } catch (IOException e) {
+            // Not a folder, or not to be opened: there is no such path.
+            return Optional.empty();
         }
     }
 
@@ -104,12 +152,14 @@ record TablePaths(List<Path> places, List<LeftOut> problems) {
     /** Follows a glob name by name, so that only folders that matter are listed. */
     private static final class Search {
         private final String[] names;
+        private final FolderNames listed;
         private final Progress progress;
         private final Set<Path> found = new LinkedHashSet<>();
         private final List<LeftOut> problems = new ArrayList<>();
 
-        Search(String[] names, Progress progress) {
+        Search(String[] names, FolderNames listed, Progress progress) {
             this.names = names;
+            this.listed = listed;
             this.progress = progress;
         }
 
@@ -137,18 +187,15 @@ record TablePaths(List<Path> places, List<LeftOut> problems) {
         }
 
         private List<Path> matches(Path folder, String glob) {
-            List<Path> matches = new ArrayList<>();
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
-                entries.forEach(matches::add);
-            } catch (DirectoryIteratorException e) {
-                problems.add(FileWalk.folderNotOpened(folder, e.getCause()));
+            try {
+                return listed.matching(folder, glob);
             } catch (IOException e) {
                 problems.add(FileWalk.folderNotOpened(folder, e));
             } catch (PatternSyntaxException e) {
                 problems.add(LeftOut.file(folder.toString(), Status.REFUSED,
                         "cannot be searched for '" + glob + "': " + e.getDescription()));
             }
-            return matches;
+            return List.of();
         }
     }
 }

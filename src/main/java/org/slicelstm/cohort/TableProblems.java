@@ -14,13 +14,21 @@ final class TableProblems {
     private static final int NAMED = 5;
 
     private final Path table;
+    private final String verdict;
     private final List<Problem> problems = new ArrayList<>();
 
     /** A sentence and the first row it is about. */
     private record Problem(int row, String sentence) { }
 
+    /** Of a table for training. */
     TableProblems(Path table) {
+        this(table, "cannot be trained on");
+    }
+
+    /** @param verdict what is said of the table where there is a problem: {@code cannot be trained on} */
+    TableProblems(Path table, String verdict) {
         this.table = table;
+        this.verdict = verdict;
     }
 
     /** Adds what is wrong with one row: {@code Row 3 } and the rest of a sentence, without its full stop. */
@@ -60,7 +68,7 @@ final class TableProblems {
             return;
         }
         problems.sort(Comparator.comparingInt(Problem::row));
-        String start = "The table '" + table + "' cannot be trained on";
+        String start = "The table '" + table + "' " + verdict;
         if (problems.size() == 1) {
             throw new UserException(start + ": " + problems.get(0).sentence());
         }

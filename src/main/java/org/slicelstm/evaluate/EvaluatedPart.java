@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LabelledPatient;
 import org.slicelstm.cohort.Part;
+import org.slicelstm.cohort.SameName;
 import org.slicelstm.cohort.SplitFile;
 
 /**
@@ -62,8 +63,8 @@ public record EvaluatedPart(String name, String from, List<LabelledPatient> pati
     private static Map<String, Part> parts(EvaluationTable table, Optional<Path> splitFile) {
         if (splitFile.isPresent()) {
             Map<String, Part> named = SplitFile.read(splitFile.get());
-            List<LabelledPatient> known = table.patients().stream().filter(each -> named.containsKey(each.id()))
-                    .toList();
+            List<LabelledPatient> known = table.patients().stream()
+                    .filter(each -> named.containsKey(SameName.key(each.id()))).toList();
             return SplitFile.read(splitFile.get(), known).parts();
         }
         Map<String, Part> parts = new HashMap<>();

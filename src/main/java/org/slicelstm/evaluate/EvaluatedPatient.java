@@ -15,17 +15,25 @@ import org.slicelstm.cohort.Label;
  * @param intensity     mean value of its pictures (HU, or the stored value without a rescale), or NaN
  * @param probabilities {@code [labels]}, calibrated, 0 to 1; empty where the patient failed
  * @param truth         one for each label
+ * @param warnings      what looks wrong in the patient's names, headers and pictures, one sentence each
  * @param error         why there is no prediction, in one sentence, or null
  */
 public record EvaluatedPatient(String id, String part, String group, int slices, double pixels, double intensity,
-                               double[] probabilities, List<Label> truth, String error) {
+                               double[] probabilities, List<Label> truth, List<String> warnings, String error) {
     public EvaluatedPatient {
         Objects.requireNonNull(id, "id");
         truth = List.copyOf(truth);
+        warnings = List.copyOf(warnings);
         probabilities = probabilities.clone();
         if (error == null && probabilities.length != truth.size()) {
             throw new IllegalArgumentException("one probability for each label");
         }
+    }
+
+    /** A patient of whom nothing looks wrong. */
+    public EvaluatedPatient(String id, String part, String group, int slices, double pixels, double intensity,
+                            double[] probabilities, List<Label> truth, String error) {
+        this(id, part, group, slices, pixels, intensity, probabilities, truth, List.of(), error);
     }
 
     /** Whether there is no prediction. */

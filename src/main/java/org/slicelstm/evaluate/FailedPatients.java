@@ -40,7 +40,7 @@ public final class FailedPatients {
     private static EvaluatedPatient wrong(EvaluatedPatient failed) {
         double[] probabilities = failed.truth().stream().mapToDouble(each -> each == Label.PRESENT ? 0 : 1).toArray();
         return new EvaluatedPatient(failed.id(), failed.part(), failed.group(), failed.slices(), failed.pixels(),
-                failed.intensity(), probabilities, failed.truth(), null);
+                failed.intensity(), probabilities, failed.truth(), failed.warnings(), null);
     }
 
     private static LabelEvaluation withoutProbabilities(LabelEvaluation label) {

@@ -19,6 +19,7 @@ final class MetricsJson {
         result.baselines().forEach(each -> baselines.add(each.label(), baseline(each)));
         baselines.addProperty("prevalence_of", result.trainedBaselines() ? "train" : "evaluated");
         document.add("failed", failed(result));
+        document.add("warnings", warnings(result));
         document.add("leakage", leakage);
         document.add("baselines", baselines);
         result.other().ifPresent(other -> document.add("comparison", comparison(other)));
@@ -96,6 +97,22 @@ final class MetricsJson {
         json.add("patients", patients);
         result.calledWrong().ifPresent(wrong -> json.add("called_wrong", evaluation(wrong)));
         return json;
+    }
+
+    /** The patients of whom something looks wrong. */
+    private static JsonArray warnings(EvaluationResult result) {
+        JsonArray patients = new JsonArray();
+        for (EvaluatedPatient each : result.patients()) {
+            if (!each.warnings().isEmpty()) {
+                JsonObject patient = new JsonObject();
+                patient.addProperty("patient", each.id());
+                JsonArray sentences = new JsonArray();
+                each.warnings().forEach(sentences::add);
+                patient.add("warnings", sentences);
+                patients.add(patient);
+            }
+        }
+        return patients;
     }
 
     private static JsonObject baseline(Baseline baseline) {

@@ -19,11 +19,12 @@ import org.slicelstm.UserException;
 import org.slicelstm.cohort.Label;
 import org.slicelstm.cohort.LabelledPatient;
 import org.slicelstm.cohort.Part;
+import org.slicelstm.cohort.SameName;
 
 /**
  * {@code predictions.csv}: {@code patient_id,split,slices}, then {@code <label>_probability,<label>_true} for each
- * label. Probabilities are written with all their digits, so that what is read gives the same metrics; a patient that
- * failed has none.
+ * label, then {@code warnings}, which earlier versions did not write. Probabilities are written with all their digits,
+ * so that what is read gives the same metrics; a patient that failed has none.
  *
  * @param file     the file, as the user gave it
  * @param labels   the labels, in the order of the file
@@ -33,6 +34,7 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
     private static final List<String> START = List.of("patient_id", "split", "slices");
     private static final String PROBABILITY = "_probability";
     private static final String TRUE = "_true";
+    private static final String WARNINGS = "warnings";
 
     public PredictionsCsv {
         labels = List.copyOf(labels);
@@ -43,6 +45,7 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
     public static void write(Path file, List<String> labels, List<EvaluatedPatient> patients) throws IOException {
         List<String> header = new ArrayList<>(START);
         labels.forEach(label -> header.addAll(List.of(label + PROBABILITY, label + TRUE)));
+        header.add(WARNINGS);
         CSVFormat format = CSVFormat.DEFAULT.builder().setHeader(header.toArray(String[]::new))
                 .setRecordSeparator('\n').get();
         try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), format)) {
@@ -53,6 +56,7 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
                     row.add(each.failed() ? "" : each.probability(label));
                     row.add(truth.isKnown() ? truth.value() : "");
                 }
+                row.add(String.join(" ", each.warnings()));
                 printer.printRecord(row);
             }
         }
@@ -79,8 +83,9 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
             if (records.get(i).stream().allMatch(String::isBlank)) {
                 continue;
             }
-            EvaluatedPatient patient = new Reading(file, i + 1, records.get(i)).patient(labels);
-            Integer other = seen.putIfAbsent(patient.id(), i + 1);
+            EvaluatedPatient patient = new Reading(file, i + 1, records.get(i), records.get(0).toList())
+                    .patient(labels);
+            Integer other = seen.putIfAbsent(SameName.key(patient.id()), i + 1);
             if (other != null) {
                 throw new UserException("Row " + (i + 1) + " of the predictions '" + file + "' repeats the patient of "
                         + "row " + other + "; keep one of them.");
@@ -98,6 +103,9 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
         if (!names.isEmpty() && names.get(0).startsWith("\uFEFF")) {
             names.set(0, names.get(0).substring(1));
         }
+        if (hasWarnings(names)) {
+            names.remove(names.size() - 1);
+        }
         List<String> labels = new ArrayList<>();
         for (int i = START.size(); i + 1 < names.size(); i += 2) {
             labels.add(names.get(i).replaceFirst(PROBABILITY + "$", ""));
@@ -112,11 +120,15 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
         return labels;
     }
 
+    private static boolean hasWarnings(List<String> header) {
+        return !header.isEmpty() && header.get(header.size() - 1).equals(WARNINGS);
+    }
+
     /** One row, or what is wrong with it. */
-    private record Reading(Path file, int row, CSVRecord fields) {
+    private record Reading(Path file, int row, CSVRecord fields, List<String> header) {
         EvaluatedPatient patient(List<String> labels) {
-            if (fields.size() != START.size() + 2 * labels.size()) {
-                throw wrong("has " + fields.size() + " fields, the header " + (START.size() + 2 * labels.size()));
+            if (fields.size() != header.size()) {
+                throw wrong("has " + fields.size() + " fields, the header " + header.size());
             }
             if (fields.get(0).isEmpty()) {
                 throw wrong("has no patient_id");
@@ -142,7 +154,14 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
                 throw wrong("has a probability for some labels only; a patient has all of them, or none if it failed");
             }
             return new EvaluatedPatient(fields.get(0), part, fields.get(0), slices(), Double.NaN, Double.NaN,
-                    predicted == 0 ? new double[0] : probabilities, truth, predicted == 0 ? "failed earlier" : null);
+                    predicted == 0 ? new double[0] : probabilities, truth, warnings(),
+                    predicted == 0 ? "failed earlier" : null);
+        }
+
+        /** They are one text by now. */
+        private List<String> warnings() {
+            String text = hasWarnings(header) ? fields.get(fields.size() - 1) : "";
+            return text.isEmpty() ? List.of() : List.of(text);
         }
 
         private int slices() {
@@ -206,15 +225,15 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
     public List<EvaluatedPatient> of(EvaluatedPart part, List<String> wanted) {
         int[] columns = columns(wanted);
         Map<String, EvaluatedPatient> byId = new HashMap<>();
-        patients.forEach(each -> byId.put(each.id(), each));
+        patients.forEach(each -> byId.put(SameName.key(each.id()), each));
         return part.patients().stream().map(patient -> {
-            EvaluatedPatient known = Optional.ofNullable(byId.get(patient.id())).orElseThrow(() -> new UserException(
-                    "The predictions '" + file + "' do not name the patient '" + patient.id() + "' of row "
-                            + patient.row() + " of the table; evaluate the model on it."));
+            EvaluatedPatient known = Optional.ofNullable(byId.get(SameName.key(patient.id())))
+                    .orElseThrow(() -> new UserException("The predictions '" + file + "' do not name the patient '"
+                            + patient.id() + "' of row " + patient.row() + " of the table; evaluate the model on it."));
             double[] probabilities = known.failed() ? new double[0]
                     : Arrays.stream(columns).mapToDouble(known::probability).toArray();
             return new EvaluatedPatient(patient.id(), part.partOf(patient.id()), patient.group(), known.slices(),
-                    Double.NaN, Double.NaN, probabilities, patient.labels(), known.error());
+                    Double.NaN, Double.NaN, probabilities, patient.labels(), known.warnings(), known.error());
         }).toList();
     }
 }

@@ -154,6 +154,8 @@ public abstract class FijiCommand extends ContextCommand {
                         show(task, title, step);
                     } else if (event instanceof Event.Note note) {
                         note(note.sentence());
+                    } else if (event instanceof Event.Warned warned) {
+                        note(warned.patient() + ": Warning: " + warned.sentence());
                     } else if (event instanceof Event.Written written) {
                         note("Wrote " + written.what() + ": " + written.path());
                     } else {

@@ -4,11 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.slicelstm.job.PatientPrediction;
 
 /** A prediction as a row of the table of predictions, on the screen and in a CSV: the columns of the command line. */
 final class PredictionRow {
-    /** Columns in their order, with their texts; the fixed ones first, each label and its call, then device, error. */
+    /** Columns that files of earlier versions lack. */
+    static final Set<String> LATER = Set.of("warnings", "note");
+
+    /** Columns in their order, with their texts; the fixed ones first, each label and its call, then the rest. */
     private final Map<String, String> cells = new LinkedHashMap<>();
 
     /**
@@ -27,6 +31,8 @@ final class PredictionRow {
         }
         cells.put("device", device);
         cells.put("error", predicted ? "" : patient.error());
+        cells.put("warnings", String.join(" ", patient.warnings()));
+        cells.put("note", String.join(" ", patient.notes()));
     }
 
     /** The cells by their column, in the order of the columns. */

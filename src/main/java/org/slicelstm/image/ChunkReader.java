@@ -40,13 +40,14 @@ final class ChunkReader implements AutoCloseable {
     record Chunk(List<Slice> slices, float[] images, List<Future<Outcome>> results) { }
 
     /**
-     * What became of a slice: either left out, or in its place with its digest and statistics.
+     * What became of a slice: either left out, or in its place with what is known of its pixels.
      *
      * @param leftOut    why it does not take part, or null
      * @param digest     of its stored pixels, or null
      * @param statistics of its stored pixels, or null
+     * @param summary    what warnings need of it, or null
      */
-    record Outcome(LeftOut leftOut, PictureDigest digest, SliceStatistics statistics) { }
+    record Outcome(LeftOut leftOut, PictureDigest digest, SliceStatistics statistics, SliceSummary summary) { }
 
     ChunkReader(SliceDecoder decoder, Preprocessor preprocessor, ExecutorService executor, Progress progress,
                 SliceBatches.Observer observer) {
@@ -137,10 +138,13 @@ final class ChunkReader implements AutoCloseable {
         try {
             StoredSlice stored = decode(slice);
             observer.decoded(slice, stored);
+            SliceStatistics statistics = SliceStatistics.of(stored);
+            SliceSummary summary = SliceSummary.of(stored, preprocessor.preprocessing(), statistics);
+            SliceContent.require(slice, statistics, summary);
             preprocessor.write(stored, FloatBuffer.wrap(images), offset);
-            return new Outcome(null, PictureDigest.of(stored), SliceStatistics.of(stored));
+            return new Outcome(null, PictureDigest.of(stored), statistics, summary);
         } catch (NotASliceException e) {
-            return new Outcome(LeftOut.slice(slice, e.status(), e.getMessage()), null, null);
+            return new Outcome(LeftOut.slice(slice, e.status(), e.getMessage()), null, null, null);
         }
     }
 

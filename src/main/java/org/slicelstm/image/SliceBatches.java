@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.slicelstm.Progress;
 import org.slicelstm.cohort.LeftOut;
@@ -51,10 +52,13 @@ public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
     private final List<Slice> slices;
     private final int chunk;
     private final int floatsPerSlice;
+    private final Preprocessing how;
     private final ChunkReader reader;
     private final Progress progress;
     private final Map<String, Slice> seen = new HashMap<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
+    private final List<Slice> taken = new ArrayList<>();
+    private final List<SliceSummary> summaries = new ArrayList<>();
     private final float[][] buffers = new float[2][];
 
     private int started;
@@ -92,6 +96,7 @@ public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
         }
         this.slices = List.copyOf(slices);
         this.chunk = Math.min(chunk, Math.max(1, slices.size()));
+        this.how = preprocessor.preprocessing();
         this.floatsPerSlice = preprocessor.preprocessing().floatsPerSlice();
         Math.multiplyExact(this.chunk, floatsPerSlice);
         this.progress = progress;
@@ -134,6 +139,16 @@ public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
     /** What was left out so far, and why, in the order of the slices. */
     public List<LeftOut> leftOut() {
         return List.copyOf(leftOut);
+    }
+
+    /** What looks wrong in the pictures that took part so far, one sentence each. */
+    public List<String> warnings() {
+        return SliceWarnings.of(summaries, taken, how);
+    }
+
+    /** Why all pictures that took part so far together are no patient, in one sentence; empty where they may be. */
+    public Optional<String> refusal() {
+        return SliceWarnings.refusal(summaries);
     }
 
     /**
@@ -186,6 +201,8 @@ public final class SliceBatches implements Iterator<SliceBatch>, AutoCloseable {
             }
             kept.add(part.get(i));
             statistics.add(outcome.statistics());
+            taken.add(part.get(i));
+            summaries.add(outcome.summary());
         }
         return kept.isEmpty() ? null
                 : new SliceBatch(FloatBuffer.wrap(images, 0, kept.size() * floatsPerSlice), kept, statistics);

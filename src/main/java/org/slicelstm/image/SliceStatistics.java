@@ -9,9 +9,10 @@ package org.slicelstm.image;
  * @param deviation  standard deviation of the stored values, padding left out; 0 where all is padding
  * @param huMin      lowest HU, padding left out; null where the slice is not in HU or all is padding
  * @param huMax      highest HU, padding left out; null where the slice is not in HU or all is padding
+ * @param flat       whether all pixels have one value, padding left out; so it is where all is padding
  */
 public record SliceStatistics(double storedMin, double storedMax, double storedMean, double deviation, Double huMin,
-                              Double huMax) {
+                              Double huMax, boolean flat) {
 
     /** Looks at every pixel once. NaN takes no part. */
     public static SliceStatistics of(StoredSlice slice) {
@@ -38,7 +39,8 @@ public record SliceStatistics(double storedMin, double storedMax, double storedM
         double one = inside.min * meaning.slope() + meaning.intercept();
         double other = inside.max * meaning.slope() + meaning.intercept();
         return new SliceStatistics(all.min, all.max, all.mean(), inside.deviation(),
-                hounsfield ? Math.min(one, other) : null, hounsfield ? Math.max(one, other) : null);
+                hounsfield ? Math.min(one, other) : null, hounsfield ? Math.max(one, other) : null,
+                inside.count == 0 || inside.min == inside.max);
     }
 
     private static final class Range {

@@ -1,12 +1,15 @@
 package org.slicelstm.image;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slicelstm.cohort.NotASliceException;
 
 /**
- * What {@link SliceWarnings} needs of one picture; a few numbers, whatever the picture's size. Slices in HU have
- * nothing to warn of and are all alike here.
+ * What {@link SliceWarnings} needs of one picture; a few numbers, whatever the picture's size. Of slices in HU only
+ * whether they are black and how they are stored is asked.
  *
  * @param loose       whether it is a picture of grey levels or colours, not in HU
  * @param saturated   share of what is brighter than air that is white (from 250 of 255 grey levels)
@@ -16,9 +19,14 @@ import org.slicelstm.cohort.NotASliceException;
  * @param coloured    share of the pixels whose highest and lowest channel differ by more than 60
  * @param tileRows    rows of tiles of a like height between empty gutters, 1 for an ordinary picture
  * @param tileColumns columns of such tiles
+ * @param black       whether nothing in it is brighter than air: above −500 HU, or above 25 of 255 grey levels
+ * @param fewLevels   whether it has few grey levels, or two with noise around them, as masks have and no slice has
+ * @param wrapped     whether it is in HU, declared unsigned and read as signed
+ * @param offset      whether it is declared to hold HU, and seems to hold HU + 1024
  */
 public record SliceSummary(boolean loose, double saturated, double peak, double brightTail, double whiteBorder,
-                           double coloured, int tileRows, int tileColumns) {
+                           double coloured, int tileRows, int tileColumns, boolean black, boolean fewLevels,
+                           boolean wrapped, boolean offset) {
     private static final int AIR = 25;
     private static final int WHITE = 250;
     private static final int BRIGHT_BORDER = 200;
@@ -31,39 +39,125 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
     private static final double SMALLEST_TILE = 0.08;
     /** Wider and narrower than this many times another tile, it is not of the same sheet. */
     private static final double ALIKE = 3;
+    private static final double AIR_HU = -500;
+    /** A label map of several tissues has no more grey levels; the flattest of 168 real slices had 180. */
+    private static final int FEW_LEVELS = 16;
+    /** Two levels closer than this have noise of their own size. */
+    private static final int APART = 64;
+    /** JPEG moves the two levels of a mask by this part of what is between them: 32 of 255. */
+    private static final int NOISE_PART = 8;
+    /**
+     * Of what is not the most frequent level, this share at most is neither of the two. Masks saved as JPEG of quality
+     * 75 have a quarter of a per cent, real slices 9 % and more at the vertex and usually over half.
+     */
+    private static final double BETWEEN = 0.02;
 
     /**
      * Looks at every pixel at its native size.
      *
+     * @param statistics of the same slice
      * @throws NotASliceException if nothing says what the stored values mean, or the header's window is not usable
      */
-    public static SliceSummary of(StoredSlice slice, Preprocessing how) throws NotASliceException {
+    public static SliceSummary of(StoredSlice slice, Preprocessing how, SliceStatistics statistics)
+            throws NotASliceException {
         GreySlice grey = GreySlice.of(slice, how);
         if (grey.hounsfield()) {
-            return new SliceSummary(false, 0, 0, 0, 0, 0, 1, 1);
+            double highest = statistics.huMax() != null ? statistics.huMax()
+                    : statistics.storedMax() * slice.intensity().slope() + slice.intensity().intercept();
+            return new SliceSummary(false, 0, 0, 0, 0, 0, 1, 1, highest <= AIR_HU, false,
+                    slice.signedAgainstHeader(), OffsetHounsfield.seenIn(slice));
         }
         byte[][] levels = levels(slice, grey.greys().get(0));
         int[] histogram = new int[256];
-        for (byte[] row : levels) {
-            for (byte level : row) {
-                histogram[level & 0xff]++;
-            }
-        }
-        double whiteBorder = whiteBorder(levels);
-        int background = whiteBorder > 0.5 ? 255 : 0;
         int[] acrossRows = new int[slice.rows()];
         int[] acrossColumns = new int[slice.columns()];
         for (int y = 0; y < levels.length; y++) {
+            byte[] row = levels[y];
+            int acrossRow = 0;
+            for (int x = 0; x < row.length; x++) {
+                int level = row[x] & 0xff;
+                histogram[level]++;
+                // Without a branch: the pixels of a head take it in no order that could be foreseen.
+                int content = AIR - level >>> 31;
+                acrossRow += content;
+                acrossColumns[x] += content;
+            }
+            acrossRows[y] = acrossRow;
+        }
+        double whiteBorder = whiteBorder(levels);
+        if (whiteBorder > 0.5) {
+            countOnWhite(levels, acrossRows, acrossColumns);
+        }
+        double[] shares = shares(histogram);
+        return new SliceSummary(true, shares[0], shares[1], shares[2], whiteBorder, coloured(slice),
+                bands(acrossRows, slice.columns()), bands(acrossColumns, slice.rows()),
+                sum(histogram, AIR + 1, 256) == 0, hasFewLevels(histogram), false, false);
+    }
+
+    /** What is not background where the background is white. */
+    private static void countOnWhite(byte[][] levels, int[] acrossRows, int[] acrossColumns) {
+        Arrays.fill(acrossRows, 0);
+        Arrays.fill(acrossColumns, 0);
+        for (int y = 0; y < levels.length; y++) {
             for (int x = 0; x < levels[y].length; x++) {
-                if (Math.abs((levels[y][x] & 0xff) - background) > AIR) {
+                if ((levels[y][x] & 0xff) < 255 - AIR) {
                     acrossRows[y]++;
                     acrossColumns[x]++;
                 }
             }
         }
-        double[] shares = shares(histogram);
-        return new SliceSummary(true, shares[0], shares[1], shares[2], whiteBorder, coloured(slice),
-                bands(acrossRows, slice.columns()), bands(acrossColumns, slice.rows()));
+    }
+
+    /** Two levels with noise around them, or not many at all. */
+    private static boolean hasFewLevels(int[] histogram) {
+        if (Arrays.stream(histogram).filter(count -> count > 0).count() <= FEW_LEVELS) {
+            return true;
+        }
+        int[] rest = histogram.clone();
+        int one = mostFrequent(rest);
+        takeOut(rest, one, APART - 1);
+        int other = mostFrequent(rest);
+        if (rest[other] == 0) {
+            return false;
+        }
+        int noise = Math.abs(one - other) / NOISE_PART;
+        rest = histogram.clone();
+        takeOut(rest, one, noise);
+        double foreground = sum(rest, 0, 256);
+        takeOut(rest, other, noise);
+        return sum(rest, 0, 256) <= BETWEEN * foreground;
+    }
+
+    private static int mostFrequent(int[] histogram) {
+        int most = 0;
+        for (int level = 1; level < 256; level++) {
+            most = histogram[level] > histogram[most] ? level : most;
+        }
+        return most;
+    }
+
+    /** Takes out a level with the noise around it. */
+    private static void takeOut(int[] histogram, int level, int noise) {
+        Arrays.fill(histogram, Math.max(0, level - noise), Math.min(256, level + noise + 1), 0);
+    }
+
+    /** As one word, for a cache; {@link #parse} reads it. */
+    public String word() {
+        return Stream.of(loose, saturated, peak, brightTail, whiteBorder, coloured, tileRows, tileColumns, black,
+                fewLevels, wrapped, offset).map(Object::toString).collect(Collectors.joining(","));
+    }
+
+    /** @throws IllegalArgumentException if it is no such word */
+    public static SliceSummary parse(String word) {
+        String[] parts = word.split(",", -1);
+        if (parts.length != SliceSummary.class.getRecordComponents().length) {
+            throw new IllegalArgumentException("a summary has another number of parts");
+        }
+        return new SliceSummary(Boolean.parseBoolean(parts[0]), Double.parseDouble(parts[1]),
+                Double.parseDouble(parts[2]), Double.parseDouble(parts[3]), Double.parseDouble(parts[4]),
+                Double.parseDouble(parts[5]), Integer.parseInt(parts[6]), Integer.parseInt(parts[7]),
+                Boolean.parseBoolean(parts[8]), Boolean.parseBoolean(parts[9]),
+                Boolean.parseBoolean(parts[10]), Boolean.parseBoolean(parts[11]));
     }
 
     private static byte[][] levels(StoredSlice slice, GreyLevels grey) {
@@ -74,7 +168,8 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
             rows.read(y, row);
             grey.apply(row, 0, row.length, row, 0);
             for (int x = 0; x < row.length; x++) {
-                levels[y][x] = (byte) Math.round(row[x]);
+                // Not below 0: this rounds.
+                levels[y][x] = (byte) (int) (row[x] + 0.5f);
             }
         }
         return levels;
@@ -115,11 +210,13 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
         int all = 0;
         int white = 0;
         for (int y = 0; y < rows; y++) {
+            boolean whole = y < border || y >= rows - border;
             for (int x = 0; x < columns; x++) {
-                if (y < border || y >= rows - border || x < border || x >= columns - border) {
-                    all++;
-                    white += (levels[y][x] & 0xff) > BRIGHT_BORDER ? 1 : 0;
+                if (!whole && x == border) {
+                    x = Math.max(border, columns - border);
                 }
+                all++;
+                white += (levels[y][x] & 0xff) > BRIGHT_BORDER ? 1 : 0;
             }
         }
         return (double) white / all;

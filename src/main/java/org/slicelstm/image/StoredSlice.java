@@ -9,8 +9,9 @@ import net.imglib2.type.numeric.RealType;
  *
  * @param pixels    stored values, {@code [columns, rows]}, or {@code [columns, rows, 3]} for colour (RGB)
  * @param intensity how stored values become HU or grey levels
+ * @param signedAgainstHeader whether the header says that values are unsigned and the picture shows that they are not
  */
-public record StoredSlice(Img<? extends RealType<?>> pixels, Intensity intensity) {
+public record StoredSlice(Img<? extends RealType<?>> pixels, Intensity intensity, boolean signedAgainstHeader) {
     public StoredSlice {
         Objects.requireNonNull(pixels, "pixels");
         Objects.requireNonNull(intensity, "intensity");
@@ -18,6 +19,11 @@ public record StoredSlice(Img<? extends RealType<?>> pixels, Intensity intensity
         if (n != 2 && !(n == 3 && pixels.dimension(2) == 3)) {
             throw new IllegalArgumentException("[columns, rows] or [columns, rows, 3]");
         }
+    }
+
+    /** A slice whose values are what its header says. */
+    public StoredSlice(Img<? extends RealType<?>> pixels, Intensity intensity) {
+        this(pixels, intensity, false);
     }
 
     public int columns() {

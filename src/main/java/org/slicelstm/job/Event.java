@@ -20,6 +20,13 @@ public sealed interface Event {
         }
     }
 
+    /** What looks wrong with a patient, in one sentence; the patient's result has it too. */
+    record Warned(String patient, String sentence) implements Event {
+        public Warned {
+            sentence = PlainText.escape(sentence);
+        }
+    }
+
     /** A file or folder that now stands complete. */
     record Written(String what, String path) implements Event { }
 

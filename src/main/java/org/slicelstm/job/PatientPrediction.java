@@ -23,6 +23,7 @@ import org.slicelstm.PlainText;
  * @param orderSpread   by label, how far the answer depends on the order; null with it
  * @param leftOut       what did not reach the model, and why
  * @param notes         what the user should know, one sentence each
+ * @param warnings      what looks wrong in the patient's names, headers and pictures, one sentence each
  * @param error         why there is no prediction, or null
  */
 public record PatientPrediction(String patient, int slices, @SerializedName("ordered_by") String orderedBy,
@@ -32,19 +33,20 @@ public record PatientPrediction(String patient, int slices, @SerializedName("ord
                                 @SerializedName("evidence_slices") List<SliceName> evidenceSlices,
                                 @SerializedName("order_spread") Map<String, OrderSpread> orderSpread,
                                 @SerializedName("left_out") List<LeftOutFile> leftOut, List<String> notes,
-                                String error) {
+                                List<String> warnings, String error) {
     public PatientPrediction {
         notes = notes.stream().map(PlainText::escape).toList();
+        warnings = warnings.stream().map(PlainText::escape).toList();
         error = PlainText.escape(error);
     }
 
-    /** A prediction without evidence. */
+    /** A prediction without evidence or warnings. */
     public PatientPrediction(String patient, int slices, String orderedBy, int orders,
                              Map<String, Double> probabilities, Map<String, Double> raw, Map<String, Boolean> calls,
                              List<List<Double>> running, List<LeftOutFile> leftOut, List<String> notes,
                              String error) {
         this(patient, slices, orderedBy, orders, probabilities, raw, calls, running, null, null, null, leftOut, notes,
-                error);
+                List.of(), error);
     }
 
     /**

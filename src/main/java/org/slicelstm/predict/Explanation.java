@@ -19,17 +19,20 @@ import org.slicelstm.image.Preprocessing;
  * @param cover         the rectangle of the model's input, in its pixels, that a map covers: its cells' fields of view
  *                      need not be centred on the input
  * @param contributions {@code [slices]}: what each slice adds to the logit over random orders
+ * @param warnings      what looks wrong in the patient's names, headers and pictures, one sentence each
  * @param error         why there is no explanation, in one sentence, or null
  */
 public record Explanation(String patient, List<Slice> slices, List<LeftOut> leftOut, int height, int width,
-                          float[] maps, PictureRegion cover, double[] contributions, String error) {
+                          float[] maps, PictureRegion cover, double[] contributions, List<String> warnings,
+                          String error) {
     public Explanation {
         slices = List.copyOf(slices);
         leftOut = List.copyOf(leftOut);
+        warnings = List.copyOf(warnings);
     }
 
-    static Explanation failed(String patient, List<LeftOut> leftOut, String error) {
-        return new Explanation(patient, List.of(), leftOut, 0, 0, new float[0], null, new double[0], error);
+    static Explanation failed(String patient, List<LeftOut> leftOut, List<String> warnings, String error) {
+        return new Explanation(patient, List.of(), leftOut, 0, 0, new float[0], null, new double[0], warnings, error);
     }
 
     /** The slice that adds most to the logit, from 0. */

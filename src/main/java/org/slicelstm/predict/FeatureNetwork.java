@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.slicelstm.Progress;
-import org.slicelstm.cohort.LeftOut;
 import org.slicelstm.cohort.Patient;
 import org.slicelstm.cohort.Slice;
 import org.slicelstm.graph.FeatureRows;
@@ -39,10 +38,10 @@ final class FeatureNetwork implements Network {
     @Override
     public Outcome predict(Patient patient, int orders, int evidenceOrders, Progress progress) {
         try (PatientFeatures features = features(patient, progress, batch -> { })) {
-            int slices = features.slices().size();
-            if (slices == 0) {
-                return Outcome.none(features.leftOut());
+            if (features.error() != null) {
+                return Outcome.refused(features.leftOut(), features.warnings(), features.error());
             }
+            int slices = features.slices().size();
             int labels = session.recipe().labels().size();
             SequenceResult sorted = session.sequence(features.rows(), new int[] {slices});
             // One slice has one order; asking for more would only repeat it.
@@ -52,7 +51,7 @@ final class FeatureNetwork implements Network {
             OrderEvidence evidence = evidenceOrders == 0 ? null
                     : OrderEvidence.of(session, features, sorted, slices == 1 ? 1 : evidenceOrders, progress);
             return new Outcome(features.slices(), features.leftOut(), passes, logits,
-                    rows(sorted.probabilities(), slices, labels), evidence, null);
+                    rows(sorted.probabilities(), slices, labels), evidence, features.warnings(), null);
         }
     }
 
@@ -77,9 +76,9 @@ final class FeatureNetwork implements Network {
                 onBatch.accept(batch);
                 progress.update(patient.id(), slices.size() + batches.leftOut().size(), expected);
             }
-            List<LeftOut> leftOut = new ArrayList<>(patient.leftOut());
-            leftOut.addAll(batches.leftOut());
-            return new PatientFeatures(slices, leftOut, rows, batches.contentSeed());
+            ReadSlices read = ReadSlices.of(patient, batches, !slices.isEmpty());
+            return new PatientFeatures(slices, read.leftOut(), rows, batches.contentSeed(), read.warnings(),
+                    read.error());
         } catch (RuntimeException e) {
             rows.close();
             throw e;
@@ -90,20 +89,20 @@ final class FeatureNetwork implements Network {
      * Writes the backbone's features of a patient, {@code [slices, features]}, as a NumPy file; where the model kept
      * its backbone's classifier, also that one's scores, {@code [slices, classes]}, as {@code <file>.scores.npy}.
      *
-     * @return null, or why there are none, in one sentence
+     * @return why there are none, and what looks wrong
      * @throws java.util.concurrent.CancellationException if the progress says so
      */
-    String writeFeatures(Patient patient, Path file, Progress progress) throws IOException {
+    FeaturesResult writeFeatures(Patient patient, Path file, Progress progress) throws IOException {
         List<float[]> scores = new ArrayList<>();
         try (PatientFeatures features = features(patient, progress, batch -> {
             if (session.canClassify()) {
                 scores.add(session.classify(batch.images(), batch.size()));
             }
         })) {
-            int slices = features.slices().size();
-            if (slices == 0) {
-                return Predictor.noSlices(features.leftOut());
+            if (features.error() != null) {
+                return new FeaturesResult(patient.notes(), features.warnings(), features.error());
             }
+            int slices = features.slices().size();
             NumpyFile.write(file, features.rows()::row, slices, session.featureCount());
             if (!scores.isEmpty()) {
                 String name = file.getFileName().toString().replaceFirst("\\.npy$", ".scores.npy");
@@ -112,7 +111,7 @@ final class FeatureNetwork implements Network {
                 NumpyFile.write(file.resolveSibling(name),
                         row -> Arrays.copyOfRange(all, row * classes, (row + 1) * classes), slices, classes);
             }
-            return null;
+            return new FeaturesResult(patient.notes(), features.warnings(), null);
         }
     }
 
@@ -127,10 +126,10 @@ final class FeatureNetwork implements Network {
         List<float[]> maps = new ArrayList<>();
         try (PatientFeatures features = features(patient, progress,
                 batch -> maps.add(session.explain(batch.images(), batch.size(), label)))) {
-            int slices = features.slices().size();
-            if (slices == 0) {
-                return Explanation.failed(patient.id(), features.leftOut(), Predictor.noSlices(features.leftOut()));
+            if (features.error() != null) {
+                return Explanation.failed(patient.id(), features.leftOut(), features.warnings(), features.error());
             }
+            int slices = features.slices().size();
             SequenceResult sorted = session.sequence(features.rows(), new int[] {slices});
             OrderEvidence evidence = OrderEvidence.of(session, features, sorted, orders, progress);
             double[] contributions = Arrays.stream(evidence.contributions()).mapToDouble(each -> each[label]).toArray();
@@ -140,7 +139,7 @@ final class FeatureNetwork implements Network {
                     cells.firstRow() - cells.rowStep() / 2, cells.columnStep() * shapes.mapWidth(),
                     cells.rowStep() * shapes.mapHeight());
             return new Explanation(patient.id(), features.slices(), features.leftOut(), shapes.mapHeight(),
-                    shapes.mapWidth(), joined(maps), cover, contributions, null);
+                    shapes.mapWidth(), joined(maps), cover, contributions, features.warnings(), null);
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
-import org.slicelstm.cohort.LeftOut;
 import org.slicelstm.cohort.Patient;
 import org.slicelstm.cohort.Slice;
 import org.slicelstm.graph.ForeignSession;
@@ -39,25 +38,26 @@ final class ForeignNetwork implements Network {
     }
 
     /** The pictures of a patient, normalised. */
-    private record Pictures(List<Slice> slices, List<LeftOut> leftOut, float[] images, long contentSeed) { }
+    private record Pictures(List<Slice> slices, ReadSlices read, float[] images, long contentSeed) { }
 
     /** {@inheritDoc} There is never evidence: a model without a head of its own would run whole for every prefix. */
     @Override
     public Outcome predict(Patient patient, int orders, int evidenceOrders, Progress progress) {
         int given = patient.slices().size();
         if ((long) given * session.floats(1) > Integer.MAX_VALUE) {
-            return Outcome.refused(patient.leftOut(), given + " slices, more than a model made elsewhere can be given "
-                    + "at once; leave some out.");
+            return Outcome.refused(patient.leftOut(), patient.warnings(), given + " slices, more than a model made "
+                    + "elsewhere can be given at once; leave some out.");
         }
         Pictures pictures = pictures(patient, progress);
-        int slices = pictures.slices().size();
-        if (slices == 0) {
-            return Outcome.none(pictures.leftOut());
+        ReadSlices read = pictures.read();
+        if (read.error() != null) {
+            return Outcome.refused(read.leftOut(), read.warnings(), read.error());
         }
+        int slices = pictures.slices().size();
         Optional<Integer> fixed = session.model().slices();
         if (fixed.isPresent() && fixed.get() != slices) {
-            return Outcome.refused(pictures.leftOut(), slices + " slices that can be used, but this model takes "
-                    + "exactly " + fixed.get() + "; " + (slices > fixed.get() ? "give it that many of them"
+            return Outcome.refused(read.leftOut(), read.warnings(), slices + " slices that can be used, but this "
+                    + "model takes exactly " + fixed.get() + "; " + (slices > fixed.get() ? "give it that many of them"
                             : "add the slices that are missing") + ", or adopt a model that takes any number.");
         }
         // One slice has one order; asking for more would only repeat it.
@@ -67,7 +67,7 @@ final class ForeignNetwork implements Network {
                 : fixed.isPresent() ? new float[0][]
                 : prefixes(pictures.images(), whole, slices, patient.id(), progress);
         double[] logits = passes == 1 ? lastLogits(whole) : meanLogits(pictures, passes, patient.id(), progress);
-        return new Outcome(pictures.slices(), pictures.leftOut(), passes, logits, running, null, null);
+        return new Outcome(pictures.slices(), read.leftOut(), passes, logits, running, null, read.warnings(), null);
     }
 
     private Pictures pictures(Patient patient, Progress progress) {
@@ -84,11 +84,10 @@ final class ForeignNetwork implements Network {
                 slices.addAll(batch.slices());
                 progress.update("reading " + patient.id(), slices.size() + batches.leftOut().size(), expected);
             }
-            List<LeftOut> leftOut = new ArrayList<>(patient.leftOut());
-            leftOut.addAll(batches.leftOut());
-            float[] read = Arrays.copyOf(images, session.floats(slices.size()));
-            session.model().normalisation().apply(read);
-            return new Pictures(slices, leftOut, read, batches.contentSeed());
+            float[] taken = Arrays.copyOf(images, session.floats(slices.size()));
+            session.model().normalisation().apply(taken);
+            return new Pictures(slices, ReadSlices.of(patient, batches, !slices.isEmpty()), taken,
+                    batches.contentSeed());
         }
     }
 

@@ -27,18 +27,14 @@ interface Network {
      * @param running  {@code [slices][labels]}: the probability after each slice in the order of the patient; no row
      *                 where the network answers for the whole patient only
      * @param evidence what each slice adds; null where it was not asked for or cannot be told
+     * @param warnings what looks wrong in the patient's names, headers and pictures
      * @param error    why the slices cannot be given to the network, in one sentence, or null
      */
     record Outcome(List<Slice> slices, List<LeftOut> leftOut, int passes, double[] logits, float[][] running,
-                   OrderEvidence evidence, String error) {
-        /** No slice reached the network. */
-        static Outcome none(List<LeftOut> leftOut) {
-            return refused(leftOut, null);
-        }
-
+                   OrderEvidence evidence, List<String> warnings, String error) {
         /** The network cannot be given this patient's slices. */
-        static Outcome refused(List<LeftOut> leftOut, String error) {
-            return new Outcome(List.of(), leftOut, 0, new double[0], new float[0][], null, error);
+        static Outcome refused(List<LeftOut> leftOut, List<String> warnings, String error) {
+            return new Outcome(List.of(), leftOut, 0, new double[0], new float[0][], null, warnings, error);
         }
     }
 }

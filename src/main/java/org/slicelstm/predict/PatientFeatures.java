@@ -12,9 +12,11 @@ import org.slicelstm.graph.FeatureRows;
  * @param leftOut     those that did not, and why: what the patient brought along first, then what decoding added
  * @param rows        a row of features for each slice, with room for those that were refused
  * @param contentSeed depends on the pictures' content, and not on their names or their order
+ * @param warnings    what looks wrong in the patient's names, headers and pictures
+ * @param error       why nothing can be said of these slices, in one sentence, or null
  */
-record PatientFeatures(List<Slice> slices, List<LeftOut> leftOut, FeatureRows rows, long contentSeed)
-        implements AutoCloseable {
+record PatientFeatures(List<Slice> slices, List<LeftOut> leftOut, FeatureRows rows, long contentSeed,
+                       List<String> warnings, String error) implements AutoCloseable {
     @Override
     public void close() {
         rows.close();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
-import org.slicelstm.cohort.LeftOut;
 import org.slicelstm.cohort.Patient;
 import org.slicelstm.graph.ForeignSession;
 import org.slicelstm.graph.ModelSession;
@@ -76,10 +75,9 @@ public final class Predictor {
     public PatientResult predict(Patient patient, int orders, int evidenceOrders, Progress progress) {
         Outcome outcome = network.predict(patient, orders > 0 ? orders : model.info().orders(), evidenceOrders,
                 progress);
-        return outcome.slices().isEmpty()
-                ? PatientResult.failed(patient.id(), patient.orderedBy(), outcome.leftOut(), patient.notes(),
-                        outcome.error() != null ? outcome.error() : noSlices(outcome.leftOut()))
-                : result(patient, outcome);
+        return outcome.error() == null ? result(patient, outcome)
+                : PatientResult.failed(patient.id(), patient.orderedBy(), outcome.leftOut(), patient.notes(),
+                        outcome.warnings(), outcome.error());
     }
 
     /** Whether the model has a head of its own that can be asked slice by slice. */
@@ -125,7 +123,7 @@ public final class Predictor {
             calls[label] = probabilities[label] >= model.info().thresholds().get(name);
         }
         return new PatientResult(patient.id(), patient.orderedBy(), outcome.slices(), outcome.leftOut(),
-                patient.notes(), outcome.passes(), raw, probabilities, calls, running,
+                patient.notes(), outcome.warnings(), outcome.passes(), raw, probabilities, calls, running,
                 outcome.evidence() == null ? null : evidence(outcome.evidence(), names, calls), null);
     }
 
@@ -141,24 +139,15 @@ public final class Predictor {
         return new Evidence(found.logits().length, found.contributions(), spread);
     }
 
-    static String noSlices(List<LeftOut> leftOut) {
-        if (leftOut.isEmpty()) {
-            return "no slices: the folder is empty; name a folder with JPG, PNG, TIFF or DICOM slices.";
-        }
-        LeftOut first = leftOut.get(0);
-        return "no slices: none of " + leftOut.size() + " files can be used, for instance " + first.file() + " ("
-                + first.reason() + ").";
-    }
-
     /**
      * Writes the backbone's features of a patient, {@code [slices, features]}, as a NumPy file; where the model kept
      * its backbone's classifier, also that one's scores, {@code [slices, classes]}, as {@code <file>.scores.npy}.
      *
-     * @return null, or why there are none, in one sentence
+     * @return why there are none, and what looks wrong
      * @throws UserException if the model was made elsewhere and tells no features
      * @throws java.util.concurrent.CancellationException if the progress says so
      */
-    public String writeFeatures(Patient patient, Path file, Progress progress) throws IOException {
+    public FeaturesResult writeFeatures(Patient patient, Path file, Progress progress) throws IOException {
         if (network instanceof FeatureNetwork own) {
             return own.writeFeatures(patient, file, progress);
         }

@@ -17,14 +17,20 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.PlainText;
 import org.slicelstm.UserException;
+import org.slicelstm.cohort.SameName;
 
 /**
  * The table of results, {@code patient,slices,left_out,ordered_by}, then {@code <label>,<label>_call} for each label,
- * then {@code device,error}. It grows row by row and every row is on disk before the next patient begins, so that
+ * then {@code device,error,warnings,note}; the last two hold their sentences one after the other, with a space between.
+ * It grows row by row and every row is on disk before the next patient begins, so that
  * nothing is lost when the run ends early; {@link #resume} goes on with it.
  */
 public final class ResultsCsv implements AutoCloseable {
+    private static final String ERROR = "error";
+    /** Columns that tables of earlier versions lack. */
+    private static final List<String> LATER = List.of("warnings", "note");
     /** Lenient at the end of the file: a run that was killed may leave half a row there. */
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setLenientEof(true)
             .get();
@@ -54,7 +60,8 @@ public final class ResultsCsv implements AutoCloseable {
 
     /**
      * Goes on with a table, or begins it where there is none. Patients that failed, and a row that was cut short when
-     * the run was killed, are dropped to be done again.
+     * the run was killed, are dropped to be done again. A table of an earlier version gets the columns that it lacks,
+     * empty in the rows that stand there.
      *
      * @throws UserException if the table has other columns than this run would write
      */
@@ -62,35 +69,52 @@ public final class ResultsCsv implements AutoCloseable {
         if (!Files.exists(file)) {
             return create(file, labels);
         }
-        List<CSVRecord> kept = new ArrayList<>();
+        List<List<String>> kept = new ArrayList<>();
         Set<String> done = new HashSet<>();
         List<String> header = header(labels);
+        List<String> there = List.of();
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 CSVParser parser = FORMAT.parse(reader)) {
-            boolean first = true;
             for (CSVRecord row : parser) {
-                if (first && !row.toList().equals(header)) {
-                    throw new UserException(file + " has other columns than this prediction (" + String.join(",", header)
-                            + "); use the same model and labels, or name another file.");
+                if (there.isEmpty()) {
+                    there = row.toList();
+                    requireColumns(file, there, header);
+                } else if (row.size() == there.size() && row.get(there.indexOf(ERROR)).isEmpty()) {
+                    // A row that was cut short has fewer columns.
+                    kept.add(filled(row.toList(), there, header));
+                    done.add(SameName.key(row.get(0)));
                 }
-                // The last column is the error, and it is empty: a row that was cut short has fewer columns.
-                if (!first && row.size() == header.size() && row.get(row.size() - 1).isEmpty()) {
-                    kept.add(row);
-                    done.add(row.get(0));
-                }
-                first = false;
             }
         }
         begin(file, labels, kept);
         return new ResultsCsv(file, done);
     }
 
+    private static void requireColumns(Path file, List<String> there, List<String> header) {
+        if (!canBeFilled(there, header)) {
+            throw new UserException(file + " has other columns than this prediction (" + String.join(",", header)
+                    + "); use the same model and labels, or name another file.");
+        }
+    }
+
+    /** Whether a table with some columns can be gone on with: at most it lacks what earlier versions did not write. */
+    public static boolean canBeFilled(List<String> there, List<String> header) {
+        List<String> without = new ArrayList<>(header);
+        LATER.stream().filter(column -> !there.contains(column)).forEach(without::remove);
+        return there.equals(without);
+    }
+
+    /** A row of a table with some columns as a row of a table with all of them; what it lacks is empty. */
+    public static List<String> filled(List<String> row, List<String> there, List<String> header) {
+        return header.stream().map(column -> there.contains(column) ? row.get(there.indexOf(column)) : "").toList();
+    }
+
     /** Writes the header and the rows that are kept aside, and moves them into place. */
-    private static void begin(Path file, List<String> labels, List<CSVRecord> kept) throws IOException {
+    private static void begin(Path file, List<String> labels, List<List<String>> kept) throws IOException {
         AtomicFile.write(file, aside -> {
             try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(aside, StandardCharsets.UTF_8), FORMAT)) {
                 printer.printRecord(header(labels));
-                for (CSVRecord row : kept) {
+                for (List<String> row : kept) {
                     printer.printRecord(row);
                 }
             }
@@ -105,13 +129,14 @@ public final class ResultsCsv implements AutoCloseable {
             header.add(label + "_call");
         }
         header.add("device");
-        header.add("error");
+        header.add(ERROR);
+        header.addAll(LATER);
         return header;
     }
 
     /** Whether the table already has this patient's prediction. */
     public boolean has(String patient) {
-        return done.contains(patient);
+        return done.contains(SameName.key(patient));
     }
 
     /**
@@ -125,7 +150,7 @@ public final class ResultsCsv implements AutoCloseable {
             throws IOException {
         printer.printRecord(row(result, labels, reported, device));
         printer.flush();
-        done.add(result.patient());
+        done.add(SameName.key(result.patient()));
     }
 
     /** A patient's row, as {@link #add} writes it. */
@@ -143,6 +168,8 @@ public final class ResultsCsv implements AutoCloseable {
         }
         row.add(device);
         row.add(predicted ? "" : result.error());
+        row.add(PlainText.escape(String.join(" ", result.warnings())));
+        row.add(PlainText.escape(String.join(" ", result.notes())));
         return row;
     }
 

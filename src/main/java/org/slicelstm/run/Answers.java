@@ -10,6 +10,7 @@ import org.slicelstm.cohort.LeftOut;
 import org.slicelstm.cohort.Patient.OrderedBy;
 import org.slicelstm.image.SliceStatistics;
 import org.slicelstm.job.Event;
+import org.slicelstm.job.EventSink;
 import org.slicelstm.job.LeftOutFile;
 import org.slicelstm.job.OrderSummary;
 import org.slicelstm.job.PatientPrediction;
@@ -35,6 +36,10 @@ final class Answers {
     static LeftOutFile leftOut(LeftOut file, PixelSummary pixels) {
         return new LeftOutFile(file.file(), file.frame() < 0 ? null : file.frame(),
                 file.status().name().toLowerCase(Locale.ROOT), file.reason(), pixels);
+    }
+
+    static void warn(EventSink sink, String patient, List<String> warnings) {
+        warnings.forEach(sentence -> sink.accept(new Event.Warned(patient, sentence)));
     }
 
     static List<LeftOutFile> leftOut(List<LeftOut> files) {
@@ -87,7 +92,7 @@ final class Answers {
                 evidence == null ? null
                         : result.slices().stream().map(each -> new SliceName(each.shownAs(), each.frame())).toList(),
                 evidence == null ? null : spread(evidence, labels, reported), leftOut(result.leftOut()),
-                result.notes(), result.error());
+                result.notes(), result.warnings(), result.error());
     }
 
     private static Map<String, List<Double>> contributions(Evidence evidence, List<String> labels,

@@ -21,26 +21,35 @@ import org.slicelstm.cohort.PatientTable;
 import org.slicelstm.cohort.SeriesChoice;
 import org.slicelstm.cohort.SharedPictures;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.Preprocessing;
+import org.slicelstm.image.SliceSummary;
+import org.slicelstm.image.SliceWarnings;
 import org.slicelstm.image.read.SliceFiles;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
+import org.slicelstm.model.InputRecipe;
+import org.slicelstm.predict.ModelInput;
 import org.slicelstm.train.PictureContent;
 import org.slicelstm.train.Prevalence;
 
 /** Says what keeps a table from being trained on: the columns, the paths, every picture. */
 final class CheckTableRun {
+    private static final int USUAL_SIZE = 224;
     /** Columns that are no label: {@code slices} is what a new table has. */
     private static final Set<String> NO_LABELS = caseless("split", "group", "slices");
 
     private final Job.CheckTable job;
     private final EventSink sink;
     private final Progress progress;
+    private final Preprocessing how;
 
     CheckTableRun(Job.CheckTable job, EventSink sink, Progress progress) {
         this.job = job;
         this.sink = sink;
         this.progress = progress;
+        // Of what a model would see only the meaning of stored values plays a part here.
+        this.how = ModelInput.of(InputRecipe.brain(USUAL_SIZE), job.slices().window(), job.slices().intensity());
     }
 
     private static Set<String> caseless(String... words) {
@@ -100,7 +109,7 @@ final class CheckTableRun {
             int kept = check(member, files, pictures);
             if (kept == 0) {
                 without.add("Row " + member.labelled().row() + " names the patient '" + member.labelled().id()
-                        + "', but none of its pictures can be decoded.");
+                        + "', but none of its pictures can be used.");
             }
             all += kept;
             done++;
@@ -118,21 +127,26 @@ final class CheckTableRun {
     private int check(LabelledCohort.Member member, SliceFiles files, List<SharedPictures.Picture> pictures) {
         String id = member.labelled().id();
         Set<String> known = new TreeSet<>();
-        int kept = 0;
+        List<Slice> kept = new ArrayList<>();
+        List<SliceSummary> summaries = new ArrayList<>();
         for (Slice slice : member.patient().slices()) {
             try {
-                PictureContent content = PictureContent.of(files.decode(slice));
-                if (content.nearConstant()) {
-                    kept++;
-                } else if (known.add(content.pixels())) {
-                    kept++;
+                PictureContent content = PictureContent.of(slice, files.decode(slice), how);
+                boolean repeat = !content.nearConstant() && !known.add(content.pixels());
+                if (!repeat) {
+                    kept.add(slice);
+                    summaries.add(content.summary());
+                }
+                if (!repeat && !content.nearConstant()) {
                     pictures.add(new SharedPictures.Picture(id, slice.shownAs(), content.pixels()));
                 }
             } catch (NotASliceException e) {
                 sink.accept(new Event.Note("Row " + member.labelled().row() + ", '" + id + "': " + slice.shownAs()
-                        + " cannot be decoded and would take no part (" + e.getMessage() + ")."));
+                        + " cannot be used and would take no part (" + e.getMessage() + ")."));
             }
         }
-        return kept;
+        Answers.warn(sink, id, member.patient().warnings());
+        Answers.warn(sink, id, SliceWarnings.of(summaries, kept, how));
+        return SliceWarnings.refusal(summaries).isPresent() ? 0 : kept.size();
     }
 }

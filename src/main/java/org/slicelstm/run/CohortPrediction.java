@@ -83,6 +83,7 @@ final class CohortPrediction {
                 PatientResult result = predictor.predict(patient, 0, Progress.silent(progress::isCancelled));
                 patients.add(patient(each, part, labels, predictor.model().info().labels(), result, means));
                 means.clear();
+                Answers.warn(sink, each.id(), result.warnings());
                 if (result.error() != null) {
                     sink.accept(new Event.Note("The patient '" + each.id() + "' has no prediction: " + result.error()));
                 }
@@ -101,7 +102,7 @@ final class CohortPrediction {
         return new EvaluatedPatient(of.id(), part.partOf(of.id()), of.group(), result.slices().size(),
                 mean(result, slice -> (double) slice.rows() * slice.columns()),
                 mean(result, slice -> Objects.requireNonNullElse(means.get(slice), Double.NaN)), probabilities,
-                of.labels(), result.error());
+                of.labels(), result.warnings(), result.error());
     }
 
     private static double mean(PatientResult result, ToDoubleFunction<Slice> of) {

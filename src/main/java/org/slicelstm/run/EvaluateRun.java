@@ -14,6 +14,8 @@ import org.slicelstm.Product;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LabelledPatient;
+import org.slicelstm.cohort.PatientFinder;
+import org.slicelstm.cohort.PatientTable;
 import org.slicelstm.evaluate.Estimate;
 import org.slicelstm.evaluate.EvaluatedPart;
 import org.slicelstm.evaluate.EvaluationFolder;
@@ -58,6 +60,11 @@ final class EvaluateRun {
         Stream.of(Optional.of(source), known, other).flatMap(Optional::stream).forEach(each -> each.require(labels));
         EvaluationTable table = job.table() != null ? table(labels)
                 : source.predictions().orElseThrow().asTable(labels);
+        if (job.table() != null && Stream.of(Optional.of(source), other).flatMap(Optional::stream)
+                .anyMatch(each -> each.predictions().isEmpty())) {
+            PatientFinder.requireApart(PatientTable.read(JobRunner.path(job.table())),
+                    Optional.ofNullable(job.images()).map(JobRunner::path), progress);
+        }
         EvaluatedPart part = EvaluatedPart.choose(table, Optional.ofNullable(job.splitFile()).map(JobRunner::path),
                 job.split());
         Optional<ModelDirectory> model = known.flatMap(Source::model);

@@ -96,6 +96,7 @@ final class ExplainRun {
     }
 
     private boolean explain(Explanation explanation, Preprocessor preprocessor) {
+        Answers.warn(sink, explanation.patient(), explanation.warnings());
         String error = explanation.error() != null ? explanation.error() : missing(explanation);
         if (error != null) {
             sink.accept(new Event.Note(explanation.patient() + " failed: " + error));

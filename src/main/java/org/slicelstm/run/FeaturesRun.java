@@ -9,6 +9,7 @@ import org.slicelstm.image.read.SliceFiles;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
+import org.slicelstm.predict.FeaturesResult;
 import org.slicelstm.predict.Predictor;
 
 /** Writes the backbone's features of patients. */
@@ -40,12 +41,13 @@ final class FeaturesRun {
                 progress.checkCancelled();
                 Patient patient = patients.next();
                 Path file = out.resolve(names.fileName(patient.id()) + ".npy");
-                String error = predictor.writeFeatures(patient, file, patients.patientProgress());
-                if (error == null) {
+                FeaturesResult result = predictor.writeFeatures(patient, file, patients.patientProgress());
+                Answers.warn(sink, patient.id(), result.warnings());
+                if (result.error() == null) {
                     sink.accept(new Event.Written("the features of " + patient.id(), file.toString()));
                 } else {
                     allDone = false;
-                    sink.accept(new Event.Note(patient.id() + " failed: " + error));
+                    sink.accept(new Event.Note(patient.id() + " failed: " + result.error()));
                 }
             }
         } finally {

@@ -22,8 +22,6 @@ import org.slicelstm.image.SliceBatches;
 import org.slicelstm.image.SliceDecoder;
 import org.slicelstm.image.SliceExport;
 import org.slicelstm.image.SliceStatistics;
-import org.slicelstm.image.SliceSummary;
-import org.slicelstm.image.SliceWarnings;
 import org.slicelstm.image.StoredSlice;
 import org.slicelstm.image.read.SliceFiles;
 import org.slicelstm.job.Event;
@@ -53,9 +51,6 @@ final class InspectRun {
     private final PatientNames names = new PatientNames();
     /** Whether there is, or may be, more than one patient. */
     private boolean several;
-
-    /** A decoded slice in numbers; without a summary where nothing says what its values mean. */
-    private record Seen(PixelSummary pixels, SliceSummary summary) { }
 
     InspectRun(Job.Inspect job, EventSink sink, Progress progress) {
         this(job, null, sink, progress);
@@ -94,25 +89,17 @@ final class InspectRun {
         }
     }
 
-    private static Seen see(StoredSlice stored, Preprocessing how) {
-        try {
-            return new Seen(pixels(stored), SliceSummary.of(stored, how));
-        } catch (NotASliceException e) {
-            // The batches refuse it for the same reason, and report it.
-            return new Seen(pixels(stored), null);
-        }
-    }
-
     private void inspect(Patient patient, Preprocessor preprocessor, ExecutorService executor,
                             Progress patientProgress) {
-        Map<Slice, Seen> seen = new ConcurrentHashMap<>();
+        Map<Slice, PixelSummary> seen = new ConcurrentHashMap<>();
         Montage montage = job.montage() == null ? null
                 : new Montage(patient.slices().size(), preprocessor.preprocessing());
         List<Slice> slices = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>(patient.leftOut());
+        List<String> warnings = new ArrayList<>(patient.warnings());
         String name = names.fileName(patient.id());
         try (SliceBatches batches = new SliceBatches(patient.slices(), decoder, preprocessor, CHUNK, executor, progress,
-                (slice, stored) -> seen.put(slice, see(stored, preprocessor.preprocessing())))) {
+                (slice, stored) -> seen.put(slice, pixels(stored)))) {
             while (batches.hasNext()) {
                 SliceBatch batch = batches.next();
                 if (job.input() != null) {
@@ -127,6 +114,7 @@ final class InspectRun {
                         patient.slices().size());
             }
             leftOut.addAll(batches.leftOut());
+            warnings.addAll(batches.warnings());
         }
         if (montage != null && !slices.isEmpty()) {
             Path file = montageFile(name);
@@ -136,7 +124,7 @@ final class InspectRun {
         if (job.export() != null) {
             export(slices, preprocessor.preprocessing(), JobRunner.path(job.export()).resolve(name));
         }
-        report(patient, slices, leftOut, seen);
+        report(patient, slices, leftOut, warnings, seen);
     }
 
     private static void writeInput(SliceBatch batch, int first, Preprocessing how, Path folder) {
@@ -145,7 +133,8 @@ final class InspectRun {
         }
     }
 
-    private void report(Patient patient, List<Slice> slices, List<LeftOut> leftOut, Map<Slice, Seen> seen) {
+    private void report(Patient patient, List<Slice> slices, List<LeftOut> leftOut, List<String> warnings,
+                        Map<Slice, PixelSummary> seen) {
         Map<Slice, Integer> series = new HashMap<>();
         for (int i = 0; i < patient.slices().size(); i++) {
             series.put(patient.slices().get(i), patient.series().get(i));
@@ -153,14 +142,13 @@ final class InspectRun {
         List<InspectedSlice> inspected = new ArrayList<>();
         for (Slice slice : slices) {
             inspected.add(new InspectedSlice(slice.shownAs(), slice.frame(), "ok", series.get(slice),
-                    inspected.size(), seen.get(slice).pixels()));
+                    inspected.size(), seen.get(slice)));
         }
         List<LeftOutFile> out = new ArrayList<>();
         for (LeftOut each : leftOut) {
             progress.checkCancelled();
             out.add(Answers.leftOut(each, each.slice() == null ? null : pixels(each.slice(), seen)));
         }
-        List<String> warnings = SliceWarnings.of(slices.stream().map(slice -> seen.get(slice).summary()).toList());
         sink.accept(new Event.Inspected(new PatientInspection(patient.id(), Answers.orderedBy(patient.orderedBy()),
                 inspected, out, patient.notes(), warnings)));
     }
@@ -190,9 +178,9 @@ final class InspectRun {
     }
 
     /** The pixels of a slice that was left out, or null where they cannot be read. */
-    private PixelSummary pixels(Slice slice, Map<Slice, Seen> seen) {
+    private PixelSummary pixels(Slice slice, Map<Slice, PixelSummary> seen) {
         if (seen.containsKey(slice)) {
-            return seen.get(slice).pixels();
+            return seen.get(slice);
         }
         try {
             return pixels(decoder.decode(slice));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Part;
+import org.slicelstm.cohort.SameName;
 import org.slicelstm.cohort.SplitFile;
 import org.slicelstm.evaluate.EvaluatedPart;
 import org.slicelstm.model.ModelDirectory;
@@ -31,8 +32,9 @@ final class ModelNotes {
         }
         try {
             Map<String, Part> parts = SplitFile.read(split);
-            long trained = part.patients().stream().filter(each -> parts.get(each.id()) == Part.TRAIN).count();
-            long validated = part.patients().stream().filter(each -> parts.get(each.id()) == Part.VALIDATION).count();
+            List<Part> known = part.patients().stream().map(each -> parts.get(SameName.key(each.id()))).toList();
+            long trained = known.stream().filter(each -> each == Part.TRAIN).count();
+            long validated = known.stream().filter(each -> each == Part.VALIDATION).count();
             if (trained > 0) {
                 notes.add("Warning: " + trained + " of the " + part.patients().size() + " evaluated patients trained "
                         + "this model, says the split.csv beside it; the numbers are better than on new patients.");

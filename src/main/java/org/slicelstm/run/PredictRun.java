@@ -145,6 +145,7 @@ final class PredictRun {
             PatientResult result = predictor.predict(patient, job.orders(), job.evidenceOrders(),
                     patients.patientProgress());
             allDone &= result.error() == null;
+            Answers.warn(sink, result.patient(), result.warnings());
             summaries.add(result);
             if (evidence != null) {
                 evidence.add(result);

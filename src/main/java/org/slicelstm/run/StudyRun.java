@@ -228,6 +228,13 @@ final class StudyRun {
         }
 
         @Override
+        public void warned(String patient, String sentence) {
+            if (told.add(patient + "\n" + sentence)) {
+                sink.accept(new Event.Warned(patient, sentence));
+            }
+        }
+
+        @Override
         public void started(String device, int from, int last) {
             epochsToTrain = last - from + 1;
             tell("Training on " + device + ".");

@@ -123,6 +123,11 @@ final class TrainRun {
             }
 
             @Override
+            public void warned(String patient, String sentence) {
+                sink.accept(new Event.Warned(patient, sentence));
+            }
+
+            @Override
             public void started(String device, int from, int epochs) {
                 sink.accept(new Event.TrainingStarted(device, from, epochs, recipe.labels()));
             }

@@ -17,20 +17,21 @@ import org.slicelstm.AtomicFile;
 import org.slicelstm.cohort.LeftOut;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.SliceSummary;
 
 /**
  * Remembers the content of pictures, so that a run does not decode every picture only to learn that its features are
- * cached. A picture is known again by its file's path, size and time of change, its frame, and the decoder's version;
+ * cached. A picture is known again by its file's path, size and time of change, its frame, and what looks at it;
  * only a digest of these is written, so that no path and no name reaches the file. Safe to use from several threads.
  */
 public final class ContentHashes {
-    private static final String FORMAT = "slicelstm-content-1";
+    private static final String FORMAT = "slicelstm-content-2";
     /** A file that changed just now may change again without another time of change. */
     private static final Duration SETTLED = Duration.ofSeconds(3);
     private static final int MOST = 1_000_000;
 
     private final Path file;
-    private final String decoder;
+    private final String looking;
     private final Map<String, PictureContent> known;
     private final Map<String, PictureContent> learned = new LinkedHashMap<>();
 
@@ -41,9 +42,9 @@ public final class ContentHashes {
         PictureContent at(Slice slice) throws NotASliceException;
     }
 
-    private ContentHashes(Path file, String decoder, Map<String, PictureContent> known) {
+    private ContentHashes(Path file, String looking, Map<String, PictureContent> known) {
         this.file = file;
-        this.decoder = decoder;
+        this.looking = looking;
         this.known = known;
     }
 
@@ -51,10 +52,11 @@ public final class ContentHashes {
      * Opens the memory; one that is missing or damaged is empty.
      *
      * @param file    where it is kept
-     * @param decoder version of what decodes files
+     * @param looking all that a picture's content depends on besides its file: the decoder's version, what stored
+     *                values mean
      */
-    public static ContentHashes open(Path file, String decoder) {
-        return new ContentHashes(file, decoder, read(file));
+    public static ContentHashes open(Path file, String looking) {
+        return new ContentHashes(file, looking, read(file));
     }
 
     /**
@@ -102,7 +104,7 @@ public final class ContentHashes {
                 for (Map.Entry<String, PictureContent> each : all.entrySet()) {
                     PictureContent content = each.getValue();
                     writer.write(String.join(" ", each.getKey(), content.pixels(), content.shown(),
-                            content.nearConstant() ? "1" : "0") + "\n");
+                            content.nearConstant() ? "1" : "0", content.summary().word()) + "\n");
                 }
             }
         });
@@ -118,7 +120,7 @@ public final class ContentHashes {
             if (changed.isAfter(Instant.now().minus(SETTLED))) {
                 return Optional.empty();
             }
-            byte[] text = String.join("\n", decoder, slice.file().toAbsolutePath().normalize().toString(),
+            byte[] text = String.join("\n", looking, slice.file().toAbsolutePath().normalize().toString(),
                     Integer.toString(slice.frame()), Long.toString(attributes.size()), changed.toString())
                     .getBytes(StandardCharsets.UTF_8);
             return Optional.of(HexFormat.of().formatHex(Seeds.sha256().digest(text)));
@@ -136,11 +138,12 @@ public final class ContentHashes {
             }
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 String[] words = line.split(" ");
-                if (words.length == 4) {
-                    contents.put(words[0], new PictureContent(words[1], words[2], words[3].equals("1")));
+                if (words.length == 5) {
+                    contents.put(words[0], new PictureContent(words[1], words[2], words[3].equals("1"),
+                            SliceSummary.parse(words[4])));
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             // Not there yet, damaged, or lost with the network: what was not read is decoded again.
             return contents;
         }

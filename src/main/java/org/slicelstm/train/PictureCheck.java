@@ -7,45 +7,50 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LabelledCohort;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.SharedPictures;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.Preprocessing;
 import org.slicelstm.image.SliceDecoder;
+import org.slicelstm.image.SliceSummary;
+import org.slicelstm.image.SliceWarnings;
 
 /**
- * Looks at every picture before anything is trained: those that cannot be decoded and repeats within a patient are left
- * out, and no picture may stand under two patients.
+ * Looks at every picture before anything is trained: those that cannot be used and repeats within a patient are left
+ * out, no picture may stand under two patients, and what looks wrong is told.
  */
 final class PictureCheck {
     private final SliceDecoder decoder;
     private final ContentHashes hashes;
     private final ExecutorService executor;
+    private final Preprocessing how;
 
     /** What was seen of a slice: its content, or why there is none. */
     private record Seen(PictureContent content, String refused) { }
 
-    PictureCheck(SliceDecoder decoder, ContentHashes hashes, ExecutorService executor) {
+    PictureCheck(SliceDecoder decoder, Preprocessing how, ContentHashes hashes, ExecutorService executor) {
         this.decoder = decoder;
         this.hashes = hashes;
         this.executor = executor;
+        this.how = how;
     }
 
     /**
      * Checks a cohort.
      *
-     * @param notes hears of what is left out, one sentence each
+     * @param listener hears of what is left out and of what looks wrong, one sentence each
      * @throws UserException if a patient has no picture left or two patients share one
      */
-    List<TrainingPatient> check(LabelledCohort cohort, Consumer<String> notes, Progress progress) throws IOException {
+    List<TrainingPatient> check(LabelledCohort cohort, TrainingListener listener, Progress progress)
+            throws IOException {
         List<TrainingPatient> patients = new ArrayList<>();
         List<SharedPictures.Picture> pictures = new ArrayList<>();
         for (LabelledCohort.Member member : cohort.members()) {
             progress.checkCancelled();
-            TrainingPatient patient = check(member, notes);
+            TrainingPatient patient = check(member, listener);
             patients.add(patient);
             for (int i = 0; i < patient.slices().size(); i++) {
                 if (!patient.contents().get(i).nearConstant()) {
@@ -60,7 +65,7 @@ final class PictureCheck {
         return List.copyOf(patients);
     }
 
-    private TrainingPatient check(LabelledCohort.Member member, Consumer<String> notes) {
+    private TrainingPatient check(LabelledCohort.Member member, TrainingListener listener) {
         List<Slice> slices = member.patient().slices();
         List<Future<Seen>> looks = new ArrayList<>();
         slices.forEach(slice -> looks.add(executor.submit(() -> see(slice))));
@@ -82,18 +87,25 @@ final class PictureCheck {
         }
         if (kept.isEmpty()) {
             throw new UserException("Row " + member.labelled().row() + " of the table names the patient '" + id
-                    + "', but none of its pictures can be decoded (" + first + "); repair the files or remove the row.");
+                    + "', but none of its pictures can be used (" + first + "); repair the files or remove the row.");
         }
         if (refused > 0) {
-            notes.accept(refused + " of the pictures of '" + id + "' cannot be decoded and take no part (" + first
+            listener.note(refused + " of the pictures of '" + id + "' cannot be used and take no part (" + first
                     + ").");
         }
+        List<SliceSummary> summaries = contents.stream().map(PictureContent::summary).toList();
+        SliceWarnings.refusal(summaries).ifPresent(why -> {
+            throw new UserException("Row " + member.labelled().row() + " of the table names the patient '" + id
+                    + "', who cannot be trained on: " + why);
+        });
+        member.patient().warnings().forEach(warning -> listener.warned(id, warning));
+        SliceWarnings.of(summaries, kept, how).forEach(warning -> listener.warned(id, warning));
         return new TrainingPatient(id, member.labelled().labels(), kept, contents);
     }
 
     private Seen see(Slice slice) {
         try {
-            return new Seen(hashes.of(slice, each -> PictureContent.of(decoder.decode(each))), null);
+            return new Seen(hashes.of(slice, each -> PictureContent.of(each, decoder.decode(each), how)), null);
         } catch (NotASliceException e) {
             return new Seen(null, e.getMessage());
         }

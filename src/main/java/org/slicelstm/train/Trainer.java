@@ -22,6 +22,7 @@ import org.slicelstm.cohort.Split;
 import org.slicelstm.cohort.SplitFile;
 import org.slicelstm.graph.TrainingSession;
 import org.slicelstm.image.Augmentation;
+import org.slicelstm.image.Preprocessing;
 import org.slicelstm.image.SliceDecoder;
 import org.slicelstm.model.ModelInfo;
 import org.slicelstm.model.Recipe;
@@ -159,8 +160,10 @@ public final class Trainer {
         List<Prevalence> prevalences = Prevalence.of(recipe.labels(), split.of(Part.TRAIN, patients));
         weights = how.loss() == Loss.WEIGHTED ? LabelWeights.weighted(prevalences)
                 : prevalences.stream().map(any -> LabelWeights.PLAIN).toList();
-        ContentHashes hashes = ContentHashes.open(settings.cache().resolve("contents.txt"), FrozenFeatures.DECODER);
-        List<TrainingPatient> checked = new PictureCheck(decoder, hashes, executor).check(cohort, listener::note,
+        Preprocessing shown = settings.preprocessing();
+        ContentHashes hashes = ContentHashes.open(settings.cache().resolve("contents.txt"),
+                FrozenFeatures.DECODER + "\n" + shown.windowing() + "\n" + shown.intensity());
+        List<TrainingPatient> checked = new PictureCheck(decoder, shown, hashes, executor).check(cohort, listener,
                 progress);
         for (Part part : Part.values()) {
             parts.put(part, checked.stream().filter(each -> split.parts().get(each.id()) == part).toList());

@@ -9,6 +9,11 @@ public interface TrainingListener {
     /** A sentence that the user should read. */
     void note(String sentence);
 
+    /** What looks wrong with a patient, in one sentence. */
+    default void warned(String patient, String sentence) {
+        note(patient + ": Warning: " + sentence);
+    }
+
     /**
      * Training begins.
      *

@@ -81,8 +81,10 @@ class CommandLineTest {
         assertThat(tool.errors()).contains("untrained");
         List<String> lines = Files.readAllLines(csv);
         assertThat(lines.get(0)).isEqualTo(
-                "patient,slices,left_out,ordered_by,hemorrhage,hemorrhage_call,mass,mass_call,device,error");
-        assertThat(lines.get(1)).matches("patient 1,3,2,name,0\\.\\d{6},[01],0\\.\\d{6},[01],CPU:0,");
+                "patient,slices,left_out,ordered_by,hemorrhage,hemorrhage_call,mass,mass_call,device,error,warnings,note");
+        assertThat(lines.get(1)).matches("patient 1,3,2,name,0\\.\\d{6},[01],0\\.\\d{6},[01],CPU:0,,"
+                + "\"2 of 3 pictures have only a few grey levels, as masks have and slices have not: leave them out\\.\",");
+        assertThat(tool.errors()).contains("patient 1: Warning: 2 of 3 pictures have only a few grey levels");
         JsonObject probabilities = document.getAsJsonArray("patients").get(0).getAsJsonObject()
                 .getAsJsonObject("probabilities");
         assertThat(lines.get(1).split(",")[4]).isEqualTo(

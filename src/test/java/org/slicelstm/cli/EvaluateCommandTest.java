@@ -127,8 +127,9 @@ class EvaluateCommandTest {
 
         List<String> predictions = Files.readAllLines(report.resolve("predictions.csv"));
         assertThat(predictions.get(0))
-                .isEqualTo("patient_id,split,slices,hemorrhage_probability,hemorrhage_true,mass_probability,mass_true");
-        assertThat(predictions).hasSize(10).last().isEqualTo("broken,test,0,,1,,0");
+                .isEqualTo("patient_id,split,slices,hemorrhage_probability,hemorrhage_true,mass_probability,mass_true,"
+                        + "warnings");
+        assertThat(predictions).hasSize(10).last().isEqualTo("broken,test,0,,1,,0,");
         assertThat(Files.readAllLines(report.resolve("metrics.csv")).get(0))
                 .startsWith("label,metric,value,low,high,interval");
         for (String figure : List.of("roc", "precision-recall", "calibration", "scores")) {
@@ -152,7 +153,7 @@ class EvaluateCommandTest {
                 .getAsJsonArray("patients").get(0).getAsJsonObject();
         String row = Files.readAllLines(folder.resolve("report").resolve("predictions.csv")).get(5);
         assertThat(row).isEqualTo("p4,test,2," + predicted.getAsJsonObject("probabilities").get("hemorrhage") + ",0,"
-                + predicted.getAsJsonObject("probabilities").get("mass") + ",1");
+                + predicted.getAsJsonObject("probabilities").get("mass") + ",1,");
     }
 
     @Test

@@ -15,7 +15,7 @@ record Headers(DicomHeader header) {
     static Headers ct(int number) {
         return new Headers(new DicomHeader("A", "1.1", "9.1", "7." + number, CT, "CT",
                 List.of("ORIGINAL", "PRIMARY", "AXIAL"), 1, number, List.of(-120.0, -120.0, 5.0 * number), AXIAL, 5,
-                "STANDARD", false, DicomHeader.Scan.UNKNOWN));
+                "STANDARD", false, DicomHeader.Scan.UNKNOWN, ""));
     }
 
     Headers patient(String key) {
@@ -31,7 +31,7 @@ record Headers(DicomHeader header) {
         DicomHeader h = header;
         return new Headers(new DicomHeader(h.patientKey(), h.studyUid(), uid, uid + h.instanceUid(), h.sopClassUid(),
                 h.modality(), h.imageType(), number, h.instanceNumber(), h.position(), h.orientation(),
-                h.sliceThickness(), h.kernel(), h.contrast(), h.scan()));
+                h.sliceThickness(), h.kernel(), h.contrast(), h.scan(), h.bodyPart()));
     }
 
     Headers instance(String uid) {
@@ -42,7 +42,7 @@ record Headers(DicomHeader header) {
         DicomHeader h = header;
         return new Headers(new DicomHeader(patient, study, series, instance, h.sopClassUid(), h.modality(),
                 h.imageType(), h.seriesNumber(), h.instanceNumber(), h.position(), h.orientation(),
-                h.sliceThickness(), h.kernel(), h.contrast(), h.scan()));
+                h.sliceThickness(), h.kernel(), h.contrast(), h.scan(), h.bodyPart()));
     }
 
     Headers number(Integer instanceNumber) {
@@ -65,7 +65,7 @@ record Headers(DicomHeader header) {
         DicomHeader h = header;
         return new Headers(new DicomHeader(h.patientKey(), h.studyUid(), h.seriesUid(), h.instanceUid(),
                 h.sopClassUid(), h.modality(), h.imageType(), h.seriesNumber(), instanceNumber, position, orientation,
-                h.sliceThickness(), h.kernel(), h.contrast(), h.scan()));
+                h.sliceThickness(), h.kernel(), h.contrast(), h.scan(), h.bodyPart()));
     }
 
     Headers thickness(double millimetres) {
@@ -95,7 +95,14 @@ record Headers(DicomHeader header) {
         DicomHeader h = header;
         return new Headers(new DicomHeader(h.patientKey(), h.studyUid(), h.seriesUid(), h.instanceUid(),
                 h.sopClassUid(), h.modality(), h.imageType(), h.seriesNumber(), h.instanceNumber(), h.position(),
-                h.orientation(), thickness, h.kernel(), h.contrast(), scan));
+                h.orientation(), thickness, h.kernel(), h.contrast(), scan, h.bodyPart()));
+    }
+
+    Headers bodyPart(String part) {
+        DicomHeader h = header;
+        return new Headers(new DicomHeader(h.patientKey(), h.studyUid(), h.seriesUid(), h.instanceUid(),
+                h.sopClassUid(), h.modality(), h.imageType(), h.seriesNumber(), h.instanceNumber(), h.position(),
+                h.orientation(), h.sliceThickness(), h.kernel(), h.contrast(), h.scan(), part));
     }
 
     Headers secondary() {
@@ -122,7 +129,7 @@ record Headers(DicomHeader header) {
         DicomHeader h = header;
         return new Headers(new DicomHeader(h.patientKey(), h.studyUid(), h.seriesUid(), h.instanceUid(), sopClass,
                 modality, type, h.seriesNumber(), h.instanceNumber(), h.position(), h.orientation(),
-                h.sliceThickness(), kernel, contrast, h.scan()));
+                h.sliceThickness(), kernel, contrast, h.scan(), h.bodyPart()));
     }
 
     Slice slice(String file) {

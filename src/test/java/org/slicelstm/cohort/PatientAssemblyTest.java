@@ -86,7 +86,7 @@ class PatientAssemblyTest {
         assertThat(reasons(beside)).containsEntry("report 1",
                 "series 1 of 2: not the one chosen (secondary captures)");
         Patient mr = assemble(List.of(new Headers(new DicomHeader("A", "1", "2", "3", Headers.SECONDARY, "MR",
-                List.of(), 1, 1, null, null, 5, "", false, DicomHeader.Scan.UNKNOWN)).slice("mr")), options);
+                List.of(), 1, 1, null, null, 5, "", false, DicomHeader.Scan.UNKNOWN, "")).slice("mr")), options);
         assertThat(mr.slices()).isEmpty();
         assertThat(mr.leftOut().get(0).reason()).contains("MR");
     }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -397,6 +399,10 @@ class PatientFinderTest {
     void aTableNamesThePatientsAndItsWordCounts() {
         picture("img/p1/1.jpg");
         picture("img/p1/more/2.jpg");
+        picture("imh/p/1.jpg");
+        picture("imh/p/more/2.jpg");
+        picture("ims/p/1.jpg");
+        picture("ims/p/more/2.jpg");
         picture("flat/p2_1.jpg");
         picture("flat/p2_10.jpg");
         picture("flat/p2_9.jpg");
@@ -405,8 +411,8 @@ class PatientFinderTest {
         dicom("two/b/2", Headers.ct(2).patient("B").study("1.2"));
         picture("x/[1].jpg");
         Path table = WrittenHeaders.write(top.resolve("patients.csv"), "patient_id,path\nfirst,img\\p1\n"
-                + "second,flat/p2_*.jpg\nthird,two\nfourth,nowhere/*.jpg\nfifth,x/[1].jpg\nsixth,im?/**/*.jpg\n"
-                + "seventh,\"" + top.resolve("flat") + "/p22*\"\neighth,img/**\nninth,x/[\n");
+                + "second,flat/p2_*.jpg\nthird,two\nfourth,nowhere/*.jpg\nfifth,x/[1].jpg\nsixth,i?h/**/*.jpg\n"
+                + "seventh,\"" + top.resolve("flat") + "/p22*\"\neighth,ims/**\nninth,x/[\n");
         List<Patient> patients = find(table, top.resolve("img/p1"));
         assertThat(patients).extracting(Patient::id).containsExactly("first", "second", "third", "fourth", "fifth",
                 "sixth", "seventh", "eighth", "ninth", "p1", "more");
@@ -426,6 +432,154 @@ class PatientFinderTest {
         assertThat(names(patients.get(7))).containsExactly("1.jpg", "2.jpg");
         assertThat(patients.get(8).leftOut()).isNotEmpty();
         assertThat(strays).isEmpty();
+    }
+
+    @Test
+    void rowsThatPointToTheSamePicturesAreNamedBeforeAnythingIsRead() throws IOException {
+        for (String name : List.of("p1_1", "p1_2", "p10_1", "p11_1", "q1_1", "q2_1")) {
+            picture("all/" + name + ".jpg");
+        }
+        for (String meeting : List.of("all/p1*,all/p10*", "all/p1_*,all/p1_2.jpg", "all,all/q1_1.jpg", "all/./q*,all/*",
+                "all/{p1_1.jpg;p1_2.jpg},all/p1_*", "nowhere,nowhere", "all/../all,all/p11_1.jpg",
+                "all," + top.resolve("all/q2_1.jpg"))) {
+            String[] paths = meeting.split(",");
+            Path table = WrittenHeaders.write(top.resolve("t.csv"), "patient_id,path\nother,all2\na,\""
+                    + paths[0].replace(';', ',') + "\"\nb," + paths[1] + "\n");
+            assertThatThrownBy(() -> find(table)).as(meeting).isInstanceOf(UserException.class)
+                    .hasMessageContaining("cannot be used: Rows 3 and 4 point to the same pictures ('a' and 'b')");
+        }
+        assertThat(files.read).isEmpty();
+        Path apart = WrittenHeaders.write(top.resolve("t.csv"),
+                "patient_id,path\np1,all/p1_*\np10,all/p10_*\nq,\"all/{q1_1.jpg,q2_1.jpg}\"\n");
+        assertThat(find(apart)).extracting(patient -> names(patient).size()).containsExactly(2, 1, 2);
+    }
+
+    @Test
+    @Timeout(60)
+    void aTableOfManyRowsIsCheckedWithoutListingAFolderForEach() throws IOException {
+        StringBuilder rows = new StringBuilder("patient_id,path\n");
+        for (int i = 0; i < 100_000; i++) {
+            rows.append("a").append(i).append(",scans/p").append(i).append('\n');
+        }
+        for (int i = 0; i < 2_000; i++) {
+            picture("flat/p" + i + "_1.jpg");
+            rows.append("f").append(i).append(",flat/p").append(i).append("_*\n");
+        }
+        Path table = WrittenHeaders.write(top.resolve("t.csv"), rows.toString());
+        long begin = System.nanoTime();
+        Patients patients = new PatientFinder(files, CohortOptions.DEFAULT, Progress.NONE).find(List.of(table),
+                strays::add);
+        assertThat(patients.units()).isEqualTo(102_000);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void namesMatchHoweverTheirAccentsAreComposed() throws IOException {
+        String composed = "Jos\u00e9";
+        String decomposed = "Jose\u0301";
+        assumeTrue(canHold(composed));
+        for (String[] way : List.of(new String[] {composed, decomposed}, new String[] {decomposed, composed})) {
+            String disk = way[0];
+            String written = way[1];
+            for (String path : List.of("%s", "%s/1.jpg", "%s/*.jpg", "%s*", "**/%s", "{%s,nobody}", "?os*/%s_2.jpg",
+                    "Fu\u0308r %s/1.jpg", "%s/{%s_2.jpg}")) {
+                Path root = Files.createTempDirectory(top, "case");
+                WrittenHeaders.picture(root.resolve(disk).resolve("1.jpg"));
+                WrittenHeaders.picture(root.resolve(disk).resolve(disk + "_2.jpg"));
+                WrittenHeaders.picture(root.resolve("F\u00fcr " + disk).resolve("1.jpg"));
+                Path table = WrittenHeaders.write(root.resolve("t.csv"),
+                        "patient_id,path\np,\"" + path.replace("%s", written) + "\"\n");
+                assertThat(find(table).get(0).slices()).as(path + " on a disk with " + disk.length()).isNotEmpty();
+            }
+        }
+        Path twice = WrittenHeaders.write(top.resolve("t.csv"),
+                "patient_id,path\n" + composed + ",a\n" + decomposed + ",b\n");
+        assertThatThrownBy(() -> find(twice)).hasMessageContaining("repeats the patient_id");
+        Path meeting = WrittenHeaders.write(top.resolve("t.csv"),
+                "patient_id,path\na," + composed + "\nb," + decomposed + "\n");
+        assertThatThrownBy(() -> find(meeting)).hasMessageContaining("point to the same pictures");
+    }
+
+    /** Not where the language setting knows ASCII only. */
+    private boolean canHold(String name) {
+        try {
+            return top.resolve(name) != null;
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void theBoneWindowBesideTheBrainWindowIsLeftOutByName() {
+        for (String names : List.of("bone,brain", "Bone,BRAIN", "bone_window,brain_window", "Bone Window,brain")) {
+            String bone = names.split(",")[0];
+            String brain = names.split(",")[1];
+            String set = "set of " + names.replace(',', '+');
+            for (String picture : List.of("1.jpg", "2.jpg")) {
+                tiff(set + "/049/" + bone + "/" + picture);
+                tiff(set + "/049/" + brain + "/" + picture);
+            }
+            Patient walked = find(top.resolve(set)).get(0);
+            assertThat(find(top.resolve(set))).hasSize(1);
+            Path table = WrittenHeaders.write(top.resolve("t.csv"), "patient_id,path\np," + set + "/049\n");
+            Patient row = find(table).get(0);
+            WrittenHeaders.write(top.resolve("t.csv"), "patient_id,path\np," + set + "/049/*/*.jpg\n");
+            Patient glob = find(table).get(0);
+            for (Patient each : List.of(walked, row, glob)) {
+                assertThat(each.slices()).as(set).allMatch(slice -> slice.shownAs().contains("/" + brain + "/"))
+                        .hasSize(2);
+                assertThat(each.leftOut()).isNotEmpty().allSatisfy(out -> {
+                    assertThat(out.file()).contains("/049/" + bone);
+                    assertThat(out.reason()).contains("bone window");
+                });
+            }
+            assertThat(names(find(top.resolve(set + "/049/" + bone)).get(0))).containsExactly("1.jpg", "2.jpg");
+            WrittenHeaders.write(top.resolve("t.csv"), "patient_id,path\np," + set + "/049/" + bone + "\n");
+            assertThat(find(table).get(0).slices()).hasSize(2);
+        }
+        assertThat(strays).isEmpty();
+    }
+
+    @Test
+    void foldersOfDicomMayBeCalledAnything() {
+        dicom("p/bone/1", Headers.ct(1).series("9.2", 2).frame("5.1"));
+        dicom("p/brain/2", Headers.ct(2).frame("5.1"));
+        assertThat(find(top.resolve("p"))).isNotEmpty().flatMap(Patient::leftOut)
+                .noneMatch(out -> out.reason().contains("bone window"));
+        assertThat(files.read).extracting(file -> file.getFileName().toString()).contains("1", "2");
+        tiff("q/bone/1.jpg");
+        tiff("q/bone marrow/1.jpg");
+        assertThat(ids(top.resolve("q"))).containsExactly("bone", "bone marrow");
+    }
+
+    private void tiff(String file) {
+        WrittenHeaders.write(top.resolve(file), "MM picture 1 " + file);
+    }
+
+    @Test
+    void namesThatFallIntoGroupsAreWarnedOf() {
+        for (String name : List.of("qct01_CT0_plain_1.jpg", "qct01_CT0_plain_2.jpg", "qct02_CT11_plain_1.jpg",
+                "qct02_CT11_plain_10.jpg")) {
+            picture("flat/" + name);
+        }
+        assertThat(find(top.resolve("flat"))).singleElement().satisfies(patient -> assertThat(patient.warnings())
+                .singleElement().asString().contains("4 pictures fall into 2 groups", "'qct01_CT0_plain_1.jpg'",
+                        "'qct02_CT11_plain_1.jpg'", "patient_id,path").endsWith("qct01_CT0_plain,qct01_CT0_plain_*"));
+        Path table = WrittenHeaders.write(top.resolve("t.csv"), "patient_id,path\np,flat\n");
+        assertThat(find(table).get(0).warnings()).isEmpty();
+    }
+
+    @Test
+    void headersThatNameAnotherPartOfTheBodyAreWarnedOf() {
+        dicom("c/1", Headers.ct(1).bodyPart("CHEST "));
+        dicom("c/2", Headers.ct(2).bodyPart("Abdomen^Meyer"));
+        dicom("c/3", Headers.ct(3).bodyPart("HEAD"));
+        dicom("c/4", Headers.ct(4).bodyPart("HEAD/NECK"));
+        dicom("c/5", Headers.ct(5).bodyPart("MEYER CHESTER"));
+        dicom("c/6", Headers.ct(6).bodyPart(""));
+        assertThat(find(top.resolve("c"))).singleElement().satisfies(patient -> assertThat(patient.warnings())
+                .singleElement().asString().startsWith("The headers of 2 of 6 slices name another part of the body")
+                .contains("(ABDOMEN, CHEST)").doesNotContainIgnoringCase("Meyer"));
     }
 
     @Test

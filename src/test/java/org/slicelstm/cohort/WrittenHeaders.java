@@ -14,8 +14,9 @@ import java.util.Map;
 
 /**
  * Files that stand for slices while grouping is tested: a file says {@code dicom} and a number under which its headers
- * are kept here, or {@code picture} with its number of frames; {@code cut} and such a number is a file of which the
- * header is legible and the picture is not; anything else is no slice.
+ * are kept here, or {@code picture} with its number of frames, behind {@code MM} where it is to begin as TIFF does;
+ * {@code cut} and such a number is a file of which the header is legible and the picture is not; anything else is no
+ * slice.
  */
 final class WrittenHeaders implements HeaderReader {
     private final Map<Integer, List<Headers>> written = new ConcurrentHashMap<>();
@@ -67,7 +68,7 @@ final class WrittenHeaders implements HeaderReader {
         read.add(file);
         String[] words;
         try {
-            words = Files.readString(file).split(" ");
+            words = Files.readString(file).replaceFirst("^MM ", "").split(" ");
         } catch (IOException e) {
             throw new NotASliceException(LeftOut.Status.REFUSED, "cannot be opened", e);
         }

@@ -53,7 +53,8 @@ class ResultsInFijiTest {
         PredictionTable.add(new PredictionRow(prediction(null), LABELS, "CPU:0"), table);
         PredictionTable.add(new PredictionRow(prediction("no slices: why"), LABELS, "CPU:0"), table);
         assertThat(table.getColumnHeadings().strip().split("\t")).containsExactly("patient", "slices", "left_out",
-                "ordered_by", "hemorrhage", "hemorrhage_call", "mass", "mass_call", "device", "error");
+                "ordered_by", "hemorrhage", "hemorrhage_call", "mass", "mass_call", "device", "error", "warnings",
+                "note");
         assertThat(table.getStringValue("hemorrhage", 0)).isEqualTo("0.123457");
         assertThat(table.getStringValue("mass_call", 0)).isEqualTo("1");
         assertThat(table.getValue("slices", 0)).isEqualTo(3);
@@ -67,9 +68,9 @@ class ResultsInFijiTest {
         new PredictionCsv(file).add(new PredictionRow(prediction(null), LABELS, "CPU:0"));
         new PredictionCsv(file).add(new PredictionRow(prediction("why"), LABELS, "CPU:0"));
         assertThat(Files.readString(file)).isEqualTo("""
-                patient,slices,left_out,ordered_by,hemorrhage,hemorrhage_call,mass,mass_call,device,error
-                "A, ""B\""",3,1,instance,0.123457,0,0.500000,1,CPU:0,
-                "A, ""B\""",0,1,instance,,,,,CPU:0,why
+                patient,slices,left_out,ordered_by,hemorrhage,hemorrhage_call,mass,mass_call,device,error,warnings,note
+                "A, ""B\""",3,1,instance,0.123457,0,0.500000,1,CPU:0,,,
+                "A, ""B\""",0,1,instance,,,,,CPU:0,why,,
                 """);
         PredictionRow other = new PredictionRow(prediction(null), List.of("mass"), "CPU:0");
         assertThatThrownBy(() -> new PredictionCsv(file).add(other)).isInstanceOf(UserException.class)

@@ -49,7 +49,7 @@ class CoarsePictureTest {
         }
         DicomHeader header = new DicomHeader("A", "1.1", "9.1", "7.1", "", "CT", List.of(), 1, 1,
                 List.of(corner, corner, 40.0), AXIAL, 5, "", false,
-                new DicomHeader.Scan("", null, "", List.of(spacing, spacing)));
+                new DicomHeader.Scan("", null, "", List.of(spacing, spacing)), "");
         return new Drawn(new Slice(Path.of("a"), "a", 0, 1, size, size, header),
                 new StoredSlice(ArrayImgs.unsignedShorts(values, size, size),
                         new Intensity(true, 1, -1024, null, null, 12, false, List.of(), 1)));
@@ -83,10 +83,10 @@ class CoarsePictureTest {
         assertThat(likeness(air, air)).isNaN();
         DicomHeader h = head.slice().dicom();
         Slice unplaced = new Slice(Path.of("a"), "a", 0, 1, 128, 128, new DicomHeader("A", "1.1", "9.1", "7.1", "", "CT",
-                List.of(), 1, 1, null, null, 5, "", false, h.scan()));
+                List.of(), 1, 1, null, null, 5, "", false, h.scan(), ""));
         assertThat(likeness(head, new Drawn(unplaced, head.stored()))).isNaN();
         Slice coronal = new Slice(Path.of("a"), "a", 0, 1, 128, 128, new DicomHeader("A", "1.1", "9.1", "7.1", "", "CT",
-                List.of(), 1, 1, h.position(), List.of(1.0, 0.0, 0.0, 0.0, 0.0, -1.0), 5, "", false, h.scan()));
+                List.of(), 1, 1, h.position(), List.of(1.0, 0.0, 0.0, 0.0, 0.0, -1.0), 5, "", false, h.scan(), ""));
         assertThat(likeness(head, new Drawn(coronal, head.stored()))).isNaN();
     }
 }

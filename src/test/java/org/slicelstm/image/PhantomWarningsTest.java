@@ -152,7 +152,8 @@ class PhantomWarningsTest {
     private static List<SliceSummary> summaries(List<StoredSlice> all) throws NotASliceException {
         List<SliceSummary> summaries = new ArrayList<>();
         for (StoredSlice slice : all) {
-            summaries.add(SliceSummary.of(slice, Pictures.how(9, 9, true, Windowing.BRAIN)));
+            summaries.add(SliceSummary.of(slice, Pictures.how(9, 9, true, Windowing.BRAIN),
+                    SliceStatistics.of(slice)));
         }
         return summaries;
     }

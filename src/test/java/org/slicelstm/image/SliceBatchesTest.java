@@ -309,10 +309,9 @@ class SliceBatchesTest {
     /** 4 x 4 grey levels of the number, and one white pixel; of a negative number all black. */
     private static StoredSlice picture(int number) {
         int[] values = new int[16];
-        if (number >= 0) {
-            Arrays.fill(values, number);
-            values[15] = 255;
-        }
+        // Of a number below 0 an empty picture, all but one pixel of it.
+        Arrays.fill(values, Math.max(number, 0));
+        values[15] = number < 0 ? 1 : 255;
         return Pictures.grey(4, values);
     }
 

@@ -151,7 +151,7 @@ class SliceExportTest {
             images.put(i, levels[i / how.floatsPerSlice()]);
         }
         Slice slice = new Slice(Path.of("a.png"), "a.png", 0, 1, 1, 1, null);
-        SliceStatistics statistics = new SliceStatistics(0, 0, 0, 0, null, null);
+        SliceStatistics statistics = new SliceStatistics(0, 0, 0, 0, null, null, true);
         return new SliceBatch(images, Collections.nCopies(levels.length, slice),
                 Collections.nCopies(levels.length, statistics));
     }

@@ -58,7 +58,7 @@ class OrderEvidenceTest {
             rows.add(row);
             names.add(new Slice(Path.of(i + ".jpg"), i + ".jpg", 0, 1, 2, 2, null));
         }
-        return new PatientFeatures(names, List.of(), rows, contentSeed);
+        return new PatientFeatures(names, List.of(), rows, contentSeed, List.of(), null);
     }
 
     private static OrderEvidence evidence(PatientFeatures patient, int orders) {

@@ -72,7 +72,8 @@ class OrderSpreadTest {
         Slice second = new Slice(Path.of("a.tif"), "in/a, b.tif", 1, 2, 2, 2, null);
         Evidence evidence = spread == null ? null
                 : new Evidence(4, new double[][] {{1, 0.5}, {2, -0.25}}, List.of(spread, spread));
-        return new PatientResult(patient, OrderedBy.NAME, List.of(first, second), List.of(), List.of(), 1,
+        return new PatientResult(patient, OrderedBy.NAME, List.of(first, second), List.of(), List.of(),
+                List.of(), 1,
                 new double[] {0.1, 0.2}, new double[] {0.1, 0.75}, new boolean[] {false, true},
                 new float[][] {{0, 0}, {0, 0}}, evidence, null);
     }

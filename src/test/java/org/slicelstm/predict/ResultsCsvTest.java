@@ -20,7 +20,7 @@ import org.slicelstm.cohort.Slice;
 class ResultsCsvTest {
     private static final List<String> LABELS = List.of("hemorrhage", "mass");
     private static final String HEADER =
-            "patient,slices,left_out,ordered_by,hemorrhage,hemorrhage_call,mass,mass_call,device,error";
+            "patient,slices,left_out,ordered_by,hemorrhage,hemorrhage_call,mass,mass_call,device,error,warnings,note";
 
     private final Locale usual = Locale.getDefault();
 
@@ -44,7 +44,7 @@ class ResultsCsvTest {
             assertThat(file).hasContent(HEADER);
             table.add(predicted("a, \"b\"", 0.25, 0.75), LABELS, LABELS, "CPU:0");
             assertThat(Files.readAllLines(file)).containsExactly(HEADER,
-                    "\"a, \"\"b\"\"\",1,0,name,0.250000,0,0.750000,1,CPU:0,");
+                    "\"a, \"\"b\"\"\",1,0,name,0.250000,0,0.750000,1,CPU:0,,,");
         }
     }
 
@@ -54,7 +54,7 @@ class ResultsCsvTest {
         try (ResultsCsv table = ResultsCsv.create(file, LABELS)) {
             table.add(failed("b"), LABELS, LABELS, "CPU:0");
         }
-        assertThat(Files.readAllLines(file)).containsExactly(HEADER, "b,0,1,name,,,,,CPU:0,no slices");
+        assertThat(Files.readAllLines(file)).containsExactly(HEADER, "b,0,1,name,,,,,CPU:0,no slices,,");
     }
 
     @Test
@@ -64,7 +64,8 @@ class ResultsCsvTest {
             table.add(predicted("a", 0.25, 0.75), LABELS, List.of("mass"), "CPU:0");
         }
         assertThat(Files.readAllLines(file)).containsExactly(
-                "patient,slices,left_out,ordered_by,mass,mass_call,device,error", "a,1,0,name,0.750000,1,CPU:0,");
+                "patient,slices,left_out,ordered_by,mass,mass_call,device,error,warnings,note",
+                "a,1,0,name,0.750000,1,CPU:0,,,");
     }
 
     @Test
@@ -79,8 +80,8 @@ class ResultsCsvTest {
     void resumingSkipsWhatIsDoneAndRepeatsWhatFailedOrWasCutShort() throws IOException {
         Path file = folder.resolve("results.csv");
         Files.writeString(file, HEADER + "\n"
-                + "done,1,0,name,0.250000,0,0.750000,1,CPU:0,\n"
-                + "failed,0,1,name,,,,,CPU:0,no slices\n"
+                + "done,1,0,name,0.250000,0,0.750000,1,CPU:0,,,\n"
+                + "failed,0,1,name,,,,,CPU:0,no slices,,\n"
                 + "cut,1,0,name,0.2500");
         try (ResultsCsv table = ResultsCsv.resume(file, LABELS)) {
             assertThat(table.has("done")).isTrue();
@@ -89,14 +90,14 @@ class ResultsCsvTest {
             table.add(predicted("cut", 0.5, 0.125), LABELS, LABELS, "CPU:0");
             assertThat(table.has("cut")).isTrue();
         }
-        assertThat(Files.readAllLines(file)).containsExactly(HEADER, "done,1,0,name,0.250000,0,0.750000,1,CPU:0,",
-                "cut,1,0,name,0.500000,1,0.125000,0,CPU:0,");
+        assertThat(Files.readAllLines(file)).containsExactly(HEADER, "done,1,0,name,0.250000,0,0.750000,1,CPU:0,,,",
+                "cut,1,0,name,0.500000,1,0.125000,0,CPU:0,,,");
     }
 
     @Test
     void aRowCutAfterAnEmptyErrorIsWhole() throws IOException {
         Path file = folder.resolve("results.csv");
-        Files.writeString(file, HEADER + "\ndone,1,0,name,0.250000,0,0.750000,1,CPU:0,");
+        Files.writeString(file, HEADER + "\ndone,1,0,name,0.250000,0,0.750000,1,CPU:0,,,");
         try (ResultsCsv table = ResultsCsv.resume(file, LABELS)) {
             assertThat(table.has("done")).isTrue();
         }
@@ -105,11 +106,38 @@ class ResultsCsvTest {
     @Test
     void aQuoteThatWasCutShortIsRepeatedToo() throws IOException {
         Path file = folder.resolve("results.csv");
-        Files.writeString(file, HEADER + "\ndone,1,0,name,0.250000,0,0.750000,1,CPU:0,\n\"a, b");
+        Files.writeString(file, HEADER + "\ndone,1,0,name,0.250000,0,0.750000,1,CPU:0,,,\n\"a, b");
         try (ResultsCsv table = ResultsCsv.resume(file, LABELS)) {
             assertThat(table.has("done")).isTrue();
         }
         assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    @Test
+    void warningsAndNotesStandBehindTheError() throws IOException {
+        Path file = folder.resolve("results.csv");
+        try (ResultsCsv table = ResultsCsv.create(file, LABELS)) {
+            table.add(PatientResult.failed("a", OrderedBy.NAME, List.of(), List.of("One note.", "Another."),
+                    List.of("2 of 2 pictures are odd.", "Look."), "why"), LABELS, LABELS, "CPU:0");
+        }
+        assertThat(Files.readAllLines(file)).containsExactly(HEADER,
+                "a,0,0,name,,,,,CPU:0,why,2 of 2 pictures are odd. Look.,One note. Another.");
+    }
+
+    @Test
+    void aTableOfAnEarlierVersionGetsTheColumnsThatItLacks() throws IOException {
+        Path file = folder.resolve("results.csv");
+        Files.writeString(file, HEADER.replace(",warnings,note", "") + "\n"
+                + "done,1,0,name,0.250000,0,0.750000,1,CPU:0,\n"
+                + "failed,0,1,name,,,,,CPU:0,no slices\n"
+                + "cut,1,0,name,0.2500");
+        try (ResultsCsv table = ResultsCsv.resume(file, LABELS)) {
+            assertThat(table.has("done")).isTrue();
+            assertThat(table.has("failed")).isFalse();
+            table.add(predicted("cut", 0.5, 0.125), LABELS, LABELS, "CPU:0");
+        }
+        assertThat(Files.readAllLines(file)).containsExactly(HEADER, "done,1,0,name,0.250000,0,0.750000,1,CPU:0,,,",
+                "cut,1,0,name,0.500000,1,0.125000,0,CPU:0,,,");
     }
 
     @Test
@@ -129,6 +157,7 @@ class ResultsCsvTest {
 
     private static PatientResult failed(String patient) {
         return PatientResult.failed(patient, OrderedBy.NAME,
-                List.of(LeftOut.file("a.txt", LeftOut.Status.LEFT_OUT, "a text file")), List.of(), "no slices");
+                List.of(LeftOut.file("a.txt", LeftOut.Status.LEFT_OUT, "a text file")), List.of(), List.of(),
+                "no slices");
     }
 }

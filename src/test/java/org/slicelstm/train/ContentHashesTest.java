@@ -14,9 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.SliceSummary;
 
 class ContentHashesTest {
     private static final Instant LONG_AGO = Instant.parse("2020-01-02T03:04:05Z");
+
+    private static final SliceSummary SUMMARY =
+            new SliceSummary(true, 0.1, 1 / 3.0, 0, 1e-7, 0, 1, 4, false, true, false, true);
 
     @TempDir
     private Path folder;
@@ -33,19 +37,19 @@ class ContentHashesTest {
 
     private PictureContent look(ContentHashes hashes, int frame) throws NotASliceException {
         return hashes.of(new Slice(picture, "p", frame, 2, 1, 1, null), slice -> new PictureContent("pixels" + frame,
-                "shown" + looks.incrementAndGet(), frame == 1));
+                "shown" + looks.incrementAndGet(), frame == 1, SUMMARY));
     }
 
     @Test
     void looksOnceAtEachPicture() throws Exception {
         ContentHashes hashes = ContentHashes.open(memory, "1");
-        assertThat(look(hashes, 0)).isEqualTo(new PictureContent("pixels0", "shown1", false));
-        assertThat(look(hashes, 0)).isEqualTo(new PictureContent("pixels0", "shown1", false));
-        assertThat(look(hashes, 1)).isEqualTo(new PictureContent("pixels1", "shown2", true));
+        assertThat(look(hashes, 0)).isEqualTo(new PictureContent("pixels0", "shown1", false, SUMMARY));
+        assertThat(look(hashes, 0)).isEqualTo(new PictureContent("pixels0", "shown1", false, SUMMARY));
+        assertThat(look(hashes, 1)).isEqualTo(new PictureContent("pixels1", "shown2", true, SUMMARY));
         hashes.save();
         ContentHashes again = ContentHashes.open(memory, "1");
-        assertThat(look(again, 0)).isEqualTo(new PictureContent("pixels0", "shown1", false));
-        assertThat(look(again, 1)).isEqualTo(new PictureContent("pixels1", "shown2", true));
+        assertThat(look(again, 0)).isEqualTo(new PictureContent("pixels0", "shown1", false, SUMMARY));
+        assertThat(look(again, 1)).isEqualTo(new PictureContent("pixels1", "shown2", true, SUMMARY));
         assertThat(looks).hasValue(2);
         assertThat(Files.readString(memory)).doesNotContain("Doe");
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,6 +83,7 @@ final class CohortItems {
         if (table.rows().isEmpty()) {
             throw new UserException("The table '" + file + "' names no patient.");
         }
+        PatientFinder.requireApart(table, Optional.empty(), progress);
         PatientFinder finder = new PatientFinder(new SliceFiles(), options, progress);
         ExecutorService executor = Executors.newFixedThreadPool(COUNTING_THREADS);
         try {

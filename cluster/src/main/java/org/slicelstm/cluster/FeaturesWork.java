@@ -7,6 +7,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.slicelstm.cohort.Patient;
 import org.slicelstm.job.Job;
 import org.slicelstm.job.JobJson;
+import org.slicelstm.predict.FeaturesResult;
 
 /**
  * The features of a patient as NumPy files, as {@code slicelstm features} writes them, and a row that says so.
@@ -20,12 +21,18 @@ record FeaturesWork(ModelPlace model, String jobLine, String folder) implements 
     @Override
     public List<Column> columns() {
         return List.of(new Column("patient", DataTypes.StringType), new Column("file", DataTypes.StringType),
-                new Column("error", DataTypes.StringType));
+                new Column(ERROR, DataTypes.StringType), new Column("warnings", DataTypes.StringType),
+                new Column("note", DataTypes.StringType));
     }
 
     @Override
     public List<String> failed(PatientItem item, String reason) {
-        return List.of(item.id(), "", reason);
+        return row(item, "", new FeaturesResult(List.of(), List.of(), reason));
+    }
+
+    private static List<String> row(PatientItem item, String file, FeaturesResult result) {
+        return List.of(item.id(), file, result.error() == null ? "" : result.error(),
+                String.join(" ", result.warnings()), String.join(" ", result.notes()));
     }
 
     @Override
@@ -35,9 +42,10 @@ record FeaturesWork(ModelPlace model, String jobLine, String folder) implements 
         return item -> {
             Patient patient = task.find(item);
             String file = item.file() + ".npy";
-            String error = task.predictor().writeFeatures(patient, Path.of(folder, file), TaskProgress.INSTANCE);
-            return error == null ? new Done(List.of(item.id(), file, ""), patient.slices().size())
-                    : new Done(failed(item, error), 0);
+            FeaturesResult result = task.predictor().writeFeatures(patient, Path.of(folder, file),
+                    TaskProgress.INSTANCE);
+            return result.error() == null ? new Done(row(item, file, result), patient.slices().size())
+                    : new Done(row(item, "", result), 0);
         };
     }
 }

@@ -31,7 +31,7 @@ final class PatientJson {
         List<LeftOut> leftOut = patient.leftOut().stream()
                 .map(each -> new LeftOut(each.file(), each.frame(), each.status(), each.reason(), null)).toList();
         return GSON.toJson(new Patient(patient.id(), slices, patient.series(), patient.orderedBy(), leftOut,
-                patient.notes()));
+                patient.notes(), patient.warnings()));
     }
 
     static Patient read(String text) {

@@ -124,7 +124,7 @@ record PatientTask(PatientWork work, String rows, String run, int attempts, Coun
         }
 
         private String counted(ResultRow row, int slices) {
-            counts.add(!row.hasError(), slices);
+            counts.add(!row.hasError(work.columns()), slices);
             return row.line();
         }
 

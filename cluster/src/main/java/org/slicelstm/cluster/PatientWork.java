@@ -16,7 +16,10 @@ interface PatientWork extends Serializable {
      */
     record Column(String name, DataType type) implements Serializable { }
 
-    /** The columns: {@code patient} first, {@code error} last. */
+    /** The column that says why a patient failed; empty where it did not. */
+    String ERROR = "error";
+
+    /** The columns: {@code patient} first, {@link #ERROR} among them. */
     List<Column> columns();
 
     /** Makes ready for patients, in an executor and for one thread. */
@@ -40,7 +43,7 @@ interface PatientWork extends Serializable {
     /**
      * What came out.
      *
-     * @param row    a text for each column; {@code error} is empty where there is none
+     * @param row    a text for each column; {@link #ERROR} is empty where there is none
      * @param slices how many slices were read
      */
     record Done(List<String> row, int slices) { }

@@ -46,7 +46,8 @@ record PredictWork(ModelPlace model, String jobLine, List<String> labels, List<S
 
     @Override
     public List<String> failed(PatientItem item, String reason) {
-        return ResultsCsv.row(PatientResult.failed(item.id(), Patient.OrderedBy.NAME, List.of(), List.of(), reason),
+        return ResultsCsv.row(PatientResult.failed(item.id(), Patient.OrderedBy.NAME, List.of(), List.of(), List.of(),
+                reason),
                 labels, reported, "");
     }
 

@@ -13,7 +13,7 @@ import org.apache.commons.csv.CSVRecord;
  * A finished patient. Line breaks within a field become spaces, so that a row is a line wherever it is kept.
  *
  * @param position its place in the cohort
- * @param fields   its row in the table: the patient first, the error last
+ * @param fields   its row in the table: the patient first
  */
 record ResultRow(long position, List<String> fields) {
     static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setLenientEof(true).get();
@@ -26,8 +26,14 @@ record ResultRow(long position, List<String> fields) {
         return fields.get(0);
     }
 
-    boolean hasError() {
-        return !fields.get(fields.size() - 1).isEmpty();
+    /** @param columns those of the table */
+    boolean hasError(List<PatientWork.Column> columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(PatientWork.ERROR)) {
+                return !fields.get(i).isEmpty();
+            }
+        }
+        return false;
     }
 
     /** The position and the row as one line of CSV. */

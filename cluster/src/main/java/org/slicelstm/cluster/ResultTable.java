@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.slicelstm.AtomicFile;
 import org.slicelstm.UserException;
+import org.slicelstm.predict.ResultsCsv;
 
 /**
  * The table of results: one CSV file as the command line on one machine writes it, or, where the name ends in
@@ -48,12 +49,13 @@ record ResultTable(Path file, List<PatientWork.Column> columns, Supplier<SparkSe
     }
 
     /**
-     * Makes sure that what stands in it, if anything, can be gone on with.
+     * Makes sure that what stands in it, if anything, can be gone on with. It may lack the columns that earlier
+     * versions did not write.
      *
      * @throws UserException if it has other columns
      */
     void requireColumns() throws IOException {
-        if (Files.exists(file) && !columnsThere().equals(names())) {
+        if (Files.exists(file) && !ResultsCsv.canBeFilled(columnsThere(), names())) {
             throw new UserException(file + " has other columns than this run (" + String.join(",", names())
                     + "); use the same model and labels, or name another file.");
         }
@@ -73,10 +75,13 @@ record ResultTable(Path file, List<PatientWork.Column> columns, Supplier<SparkSe
         List<ResultRow> rows = new ArrayList<>();
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 CSVParser parser = ResultRow.CSV.parse(reader)) {
+            List<String> there = List.of();
             for (CSVRecord line : parser) {
-                // A row that was cut short has fewer columns.
-                if (line.getRecordNumber() > 1 && line.size() == columns.size()) {
-                    rows.add(new ResultRow(rows.size(), new ArrayList<>(line.toList())));
+                if (line.getRecordNumber() == 1) {
+                    there = line.toList();
+                } else if (line.size() == there.size()) {
+                    // A row that was cut short has fewer columns.
+                    rows.add(new ResultRow(rows.size(), ResultsCsv.filled(line.toList(), there, names())));
                 }
             }
         }
@@ -85,14 +90,15 @@ record ResultTable(Path file, List<PatientWork.Column> columns, Supplier<SparkSe
 
     private List<ResultRow> readParquet() {
         Dataset<Row> table = spark.get().read().parquet(uri(file));
+        List<String> there = List.of(table.columns());
         List<ResultRow> rows = new ArrayList<>();
-        for (Row row : table.selectExpr(columns.stream().map(ResultTable::asText).toArray(String[]::new))
-                .collectAsList()) {
+        for (Row row : table.selectExpr(columns.stream().filter(column -> there.contains(column.name()))
+                .map(ResultTable::asText).toArray(String[]::new)).collectAsList()) {
             List<String> fields = new ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
+            for (int i = 0; i < there.size(); i++) {
                 fields.add(row.getString(i));
             }
-            rows.add(new ResultRow(rows.size(), fields));
+            rows.add(new ResultRow(rows.size(), ResultsCsv.filled(fields, there, names())));
         }
         return rows;
     }

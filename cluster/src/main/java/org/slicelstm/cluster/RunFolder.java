@@ -104,7 +104,7 @@ final class RunFolder implements AutoCloseable {
     Set<String> done() throws IOException {
         Set<String> done = new HashSet<>();
         for (ResultRow row : best().values()) {
-            if (!row.hasError()) {
+            if (!row.hasError(table.columns())) {
                 done.add(row.patient());
             }
         }
@@ -122,7 +122,7 @@ final class RunFolder implements AutoCloseable {
         table.write(rows);
         close();
         ResultTable.delete(folder);
-        return rows.stream().filter(ResultRow::hasError).count();
+        return rows.stream().filter(row -> row.hasError(table.columns())).count();
     }
 
     /** One row a patient, the one without an error where there is one. */
@@ -150,7 +150,10 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static void add(ResultRow row, Map<String, ResultRow> best) {
-        best.merge(row.patient(), row, (before, after) -> before.hasError() ? after : before);
+    /** A row that an earlier version kept has other columns: that patient is done again. */
+    private void add(ResultRow row, Map<String, ResultRow> best) {
+        if (row.fields().size() == table.columns().size()) {
+            best.merge(row.patient(), row, (before, after) -> before.hasError(table.columns()) ? after : before);
+        }
     }
 }

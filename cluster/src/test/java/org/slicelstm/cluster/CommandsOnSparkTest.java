@@ -137,7 +137,8 @@ class CommandsOnSparkTest {
             assertThat(out.resolve(name)).hasSameBinaryContentAs(plain.resolve(name));
         }
         List<String> rows = Files.readAllLines(out.resolve("features.csv"));
-        assertThat(rows).hasSize(15).startsWith("patient,file,error", "phantom-00001,phantom-00001.npy,");
+        assertThat(rows).hasSize(15).startsWith("patient,file,error,warnings,note",
+                "phantom-00001,phantom-00001.npy,,,");
         assertThat(rows.get(4)).startsWith("missing,,");
     }
 

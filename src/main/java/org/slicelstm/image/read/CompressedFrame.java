@@ -4,11 +4,6 @@ import static org.slicelstm.cohort.NotASliceException.refused;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import ome.codecs.BaseCodec;
-import ome.codecs.CodecException;
-import ome.codecs.CodecOptions;
-import ome.codecs.JPEG2000Codec;
-import ome.codecs.JPEG2000CodecOptions;
 import org.slicelstm.cohort.LeftOut.Status;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.jpeg.Jpeg;
@@ -18,10 +13,9 @@ import org.slicelstm.jpeg.JpegHeader;
 import org.slicelstm.jpeg.JpegHeader.Colours;
 
 /**
- * A compressed DICOM frame to little-endian samples, pixel by pixel. JPEG 2000 goes through the codec of Bio-Formats,
- * JPEG of 8 bits with a cosine transform through Java's own decoder, which Bio-Formats would call too but whose
- * warnings it does not pass on, the other JPEG through ours. The stream is walked to its end first and has to agree
- * with the DICOM header.
+ * A compressed DICOM frame to little-endian samples, pixel by pixel. JPEG of 8 bits with a cosine transform is walked to
+ * its end and then goes through Java's own decoder, other JPEG through ours; JPEG 2000 is {@link Jpeg2000Frame}'s. The
+ * stream has to agree with the DICOM header.
  *
  * @param samples the frame, {@link PixelLayout#frameBytes()} long
  * @param ybr     whether three samples are luminance and chroma
@@ -29,21 +23,7 @@ import org.slicelstm.jpeg.JpegHeader.Colours;
 record CompressedFrame(byte[] samples, boolean ybr) {
 
     static CompressedFrame decode(byte[] frame, PixelLayout layout) throws NotASliceException {
-        boolean jpeg2000 = frame.length > 1 && frame[0] == (byte) 0xFF && frame[1] == 0x4F;
-        return jpeg2000 ? jpeg2000(frame, layout) : jpeg(frame, layout);
-    }
-
-    private static CompressedFrame jpeg2000(byte[] frame, PixelLayout layout) throws NotASliceException {
-        Jpeg2000Stream stream = Jpeg2000Stream.complete(frame);
-        PictureSize.agree(layout.columns(), layout.rows(), stream.columns(), stream.rows());
-        agree(layout, stream.components(), stream.precision());
-        if (layout.bitsAllocated() == 32) {
-            throw refused("a JPEG 2000 picture of 32 bits a value, which is not read here");
-        }
-        CodecOptions options = JPEG2000CodecOptions.getDefaultOptions(options(layout));
-        byte[] samples = run(new JPEG2000Codec(), frame, options, layout, "JPEG 2000");
-        // A transform of the codestream's own (YBR_RCT, YBR_ICT) is undone by its decoder.
-        return new CompressedFrame(samples, layout.photometric().startsWith("YBR_FULL"));
+        return Jpeg2000Frame.startsWith(frame) ? Jpeg2000Frame.decode(frame, layout) : jpeg(frame, layout);
     }
 
     private static CompressedFrame jpeg(byte[] frame, PixelLayout layout) throws NotASliceException {
@@ -93,37 +73,13 @@ record CompressedFrame(byte[] samples, boolean ybr) {
             throw refused("damaged: the header says " + layout.samples() + " values a pixel, the picture inside has "
                     + components);
         }
-        boolean fits = precision <= layout.bitsAllocated() && precision > layout.bitsAllocated() - 8
-                && (precision >= layout.bitsStored() || !layout.signed());
-        if (!fits) {
+        // Fewer bits than BitsStored hold the same values, where those have neither a sign nor a place of their own.
+        boolean plain = !layout.signed() && layout.highBit() == layout.bitsStored() - 1;
+        boolean fits = precision <= layout.bitsAllocated() && layout.bitsAllocated() <= 16
+                && (precision >= layout.bitsStored() || plain);
+        if (!fits || components > 1 && precision != layout.bitsStored()) {
             throw refused("damaged: the header says " + layout.bitsStored() + " of " + layout.bitsAllocated()
                     + " bits, the picture inside has " + precision);
         }
-    }
-
-    private static CodecOptions options(PixelLayout layout) {
-        CodecOptions options = CodecOptions.getDefaultOptions();
-        options.width = layout.columns();
-        options.height = layout.rows();
-        options.channels = layout.samples();
-        options.bitsPerSample = layout.bitsAllocated();
-        options.littleEndian = true;
-        options.interleaved = true;
-        options.maxBytes = (int) layout.frameBytes();
-        return options;
-    }
-
-    private static byte[] run(BaseCodec codec, byte[] frame, CodecOptions options, PixelLayout layout, String name)
-            throws NotASliceException {
-        byte[] samples;
-        try {
-            samples = codec.decompress(frame, options);
-        } catch (CodecException | RuntimeException e) {
-            throw new NotASliceException(Status.REFUSED, "damaged " + name + " data: they cannot be decoded", e);
-        }
-        if (samples == null || samples.length != layout.frameBytes()) {
-            throw refused("damaged " + name + " data: not as many values as the picture has");
-        }
-        return samples;
     }
 }

@@ -2,6 +2,7 @@ package org.slicelstm.image.read;
 
 import static org.slicelstm.cohort.NotASliceException.refused;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -66,15 +67,15 @@ final class DicomDataSet {
         return parts;
     }
 
-    /** An integer written as text (IS), or null where it is missing. */
+    /** An integer written as text (IS), or null where it is missing; 1.0 and 1. are whole numbers too. */
     Integer integer(Tag tag) throws NotASliceException {
         List<String> texts = texts(tag);
         if (texts.isEmpty() || texts.get(0).isEmpty()) {
             return null;
         }
         try {
-            return Integer.valueOf(texts.get(0));
-        } catch (NumberFormatException e) {
+            return new BigDecimal(texts.get(0)).intValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
             throw refused("damaged header: " + tag.keyword() + " is not a whole number");
         }
     }

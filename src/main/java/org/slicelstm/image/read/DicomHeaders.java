@@ -49,7 +49,8 @@ final class DicomHeaders {
                 !NO_AGENT.contains(agent) || !data.items(Tag.CONTRAST_BOLUS_AGENT_SEQUENCE).isEmpty(),
                 new DicomHeader.Scan(data.text(Tag.FRAME_OF_REFERENCE_UID),
                         integerOrNull(data, Tag.ACQUISITION_NUMBER), data.text(Tag.SERIES_DESCRIPTION),
-                        spacing.isEmpty() ? null : spacing));
+                        spacing.isEmpty() ? null : spacing),
+                data.text(Tag.BODY_PART_EXAMINED));
     }
 
     static String sopClass(DicomDataSet data) {

@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.RealType;
@@ -59,7 +58,7 @@ final class DicomSlices {
                 throw refused("the file changed after its header was read");
             }
             Intensity intensity = DicomIntensity.of(dicom.data(), slice.frame(), layout);
-            return new StoredSlice(pixels(dicom, slice, layout), intensity);
+            return WrappedHounsfield.undone(new StoredSlice(pixels(dicom, slice, layout), intensity), layout);
         }
     }
 
@@ -86,13 +85,9 @@ final class DicomSlices {
     /** Whether all pixels that the header promises are there, without reading them. */
     private static void checkPixels(DicomFile dicom, PixelLayout layout) throws IOException, NotASliceException {
         if (isNative(dicom)) {
-            checkLength(dicom, layout);
-            long expected = layout.nativeFrameBytes() * layout.frames();
-            long there = dicom.input().skipUpTo(expected);
-            if (there < expected) {
-                throw shortOf(there, expected);
-            }
-            checkRest(dicom, expected);
+            long start = dicom.input().position();
+            NativePixels.check(dicom, layout);
+            checkRest(dicom, start);
         } else {
             syntax(dicom);
             Fragments.walk(dicom.input(), layout.frames());
@@ -102,11 +97,11 @@ final class DicomSlices {
     /**
      * Refuses a deflated data set that does not end where its elements do: nothing else tells of damage in it.
      *
-     * @param read how many bytes of the pixels were read
+     * @param start where the pixels begin
      */
-    private static void checkRest(DicomFile dicom, long read) throws IOException, NotASliceException {
+    private static void checkRest(DicomFile dicom, long start) throws IOException, NotASliceException {
         if (TransferSyntax.of(dicom.transferSyntaxUid()) == TransferSyntax.DEFLATED) {
-            dicom.input().skip(dicom.pixels().length() - read);
+            dicom.input().skip(start + dicom.pixels().length() - dicom.input().position());
             dicom.parser().checkRest();
         }
     }
@@ -133,34 +128,13 @@ final class DicomSlices {
         return syntax;
     }
 
-    private static void checkLength(DicomFile dicom, PixelLayout layout) throws NotASliceException {
-        long expected = layout.nativeFrameBytes() * layout.frames();
-        long length = dicom.pixels().length();
-        if (length < expected) {
-            throw shortOf(length, expected);
-        }
-        if (length > expected + 1) {
-            throw refused(String.format(Locale.ROOT,
-                    "damaged: %,d bytes of pixel data where the header describes %,d", length, expected));
-        }
-    }
-
-    private static NotASliceException shortOf(long there, long expected) {
-        return refused(String.format(Locale.ROOT, "truncated: %,d of %,d bytes of pixel data", there, expected));
-    }
-
     private static Img<? extends RealType<?>> pixels(DicomFile dicom, Slice slice, PixelLayout layout)
             throws IOException, NotASliceException {
         DicomDataSet data = dicom.data();
         if (isNative(dicom)) {
-            checkLength(dicom, layout);
-            long frameBytes = layout.nativeFrameBytes();
-            dicom.input().skip(frameBytes * slice.frame());
-            byte[] bytes = dicom.input().bytes((int) frameBytes);
-            checkRest(dicom, frameBytes * (slice.frame() + 1));
-            if (data.order() == ByteOrder.BIG_ENDIAN && layout.bitsAllocated() == 8 && dicom.pixels().words()) {
-                swapPairs(bytes);
-            }
+            long start = dicom.input().position();
+            byte[] bytes = NativePixels.frame(dicom, layout, slice.frame());
+            checkRest(dicom, start);
             if (layout.photometric().equals("YBR_FULL_422")) {
                 return Colours.rgb422(bytes, layout);
             }
@@ -184,14 +158,5 @@ final class DicomSlices {
         Img<? extends RealType<?>> grey =
                 StoredPixels.grey(bytes, order, layout, DicomIntensity.oversizedPadding(data, layout));
         return layout.isPalette() ? Colours.palette(grey, data, layout) : grey;
-    }
-
-    /** In a big-endian data set two 8-bit pixels make a word whose bytes are swapped (PS3.5 annex D). */
-    private static void swapPairs(byte[] bytes) {
-        for (int i = 0; i + 1 < bytes.length; i += 2) {
-            byte first = bytes[i];
-            bytes[i] = bytes[i + 1];
-            bytes[i + 1] = first;
-        }
     }
 }

@@ -61,13 +61,18 @@ final class Fragments {
                 first = in.position();
                 continue;
             }
-            boolean start = in.peek(2) == 2 && in.peeked()[0] == (byte) 0xFF
-                    && (in.peeked()[1] == (byte) 0xD8 || in.peeked()[1] == 0x4F);
-            starts.add(start);
+            in.peek((int) Math.min(length, Jpeg2000Frame.START));
+            starts.add(startsPicture(in.peeked(), length));
             parts.add(new Part(in.position(), (int) length));
             in.skip(length);
         }
         return new Fragments(share(parts, starts, offsets == null ? new byte[0] : offsets, first, frames));
+    }
+
+    /** Whether a JPEG or JPEG 2000 picture begins with these bytes. */
+    private static boolean startsPicture(byte[] first, long length) {
+        return length >= 2 && first[0] == (byte) 0xFF && first[1] == (byte) 0xD8
+                || length >= Jpeg2000Frame.START && Jpeg2000Frame.startsWith(first);
     }
 
     private static List<List<Part>> share(List<Part> parts, List<Boolean> starts, byte[] offsets, long first,

@@ -39,8 +39,9 @@ final class LooseSlices {
             case PNG -> {
                 PngStream png = PngStream.head(head);
                 PictureSize.check(png.columns(), png.rows());
-                PngStream.checkComplete(bytes(file));
-                yield List.of(new Slice(file, shownAs, 0, 1, png.rows(), png.columns(), null));
+                boolean swaps = Upright.ofExif(PngStream.exif(bytes(file)), "PNG").swaps();
+                yield List.of(new Slice(file, shownAs, 0, 1, swaps ? png.columns() : png.rows(),
+                        swaps ? png.rows() : png.columns(), null));
             }
             case TIFF -> {
                 TiffPages pages = TiffPages.of(file);
@@ -103,10 +104,10 @@ final class LooseSlices {
     private static StoredSlice png(byte[] bytes) throws NotASliceException {
         PngStream head = PngStream.head(bytes);
         PictureSize.check(head.columns(), head.rows());
-        PngStream.checkComplete(bytes);
+        Upright upright = Upright.ofExif(PngStream.exif(bytes), "PNG");
         Img<? extends RealType<?>> stored = ImageIoPictures.picture(bytes, "png");
         boolean grey16 = head.bits() == 16 && !head.colour();
-        return new StoredSlice(stored, Intensity.picture(grey16 ? 16 : 8));
+        return new StoredSlice(turned(upright, stored), Intensity.picture(grey16 ? 16 : 8));
     }
 
     private static StoredSlice tiff(Slice slice) throws IOException, NotASliceException {

@@ -4,11 +4,12 @@ import static org.slicelstm.cohort.NotASliceException.refused;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.slicelstm.cohort.NotASliceException;
 
 /**
- * What the first chunk of a PNG file says.
+ * What the first chunk of a PNG file says, and what its others hold beside the pixels.
  *
  * @param rows    height
  * @param columns width
@@ -36,11 +37,13 @@ record PngStream(int rows, int columns, int bits, boolean colour) {
     /**
      * Walks all chunks.
      *
+     * @return the EXIF data (chunk eXIf), empty where there are none
      * @throws NotASliceException if a checksum is wrong or the file ends before its last chunk
      */
-    static void checkComplete(byte[] bytes) throws NotASliceException {
+    static byte[] exif(byte[] bytes) throws NotASliceException {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         boolean pixels = false;
+        byte[] exif = new byte[0];
         int at = FIRST_CHUNK;
         while (true) {
             if (bytes.length - at < 12) {
@@ -57,11 +60,14 @@ record PngStream(int rows, int columns, int bits, boolean colour) {
                 throw refused("damaged PNG: the checksum of a chunk is wrong");
             }
             pixels |= type.equals("IDAT");
+            if (type.equals("eXIf")) {
+                exif = Arrays.copyOfRange(bytes, at + 8, at + 8 + length);
+            }
             if (type.equals("IEND")) {
                 if (!pixels) {
                     throw refused("damaged PNG: it holds no pixels");
                 }
-                return;
+                return exif;
             }
             at += 12 + length;
         }

@@ -22,6 +22,7 @@ enum Tag {
     PATIENT_BIRTH_DATE(0x00100030, "PatientBirthDate"),
     CONTRAST_BOLUS_AGENT(0x00180010, "ContrastBolusAgent"),
     CONTRAST_BOLUS_AGENT_SEQUENCE(0x00180012, "ContrastBolusAgentSequence", true),
+    BODY_PART_EXAMINED(0x00180015, "BodyPartExamined"),
     SLICE_THICKNESS(0x00180050, "SliceThickness"),
     IMAGER_PIXEL_SPACING(0x00181164, "ImagerPixelSpacing"),
     CONVOLUTION_KERNEL(0x00181210, "ConvolutionKernel"),

@@ -2,10 +2,13 @@ package org.slicelstm.image.read;
 
 import com.drew.imaging.ImageProcessingException;
 import com.drew.imaging.jpeg.JpegMetadataReader;
+import com.drew.lang.ByteArrayReader;
+import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
@@ -23,6 +26,8 @@ enum Upright {
     AS_IT_IS(false, false, false), MIRRORED(false, true, false), TURNED_180(false, true, true),
     FLIPPED(false, false, true), TRANSPOSED(true, false, false), TURNED_RIGHT(true, true, false),
     TRANSVERSED(true, true, true), TURNED_LEFT(true, false, true);
+
+    private static final String MARK = ExifReader.JPEG_SEGMENT_PREAMBLE;
 
     private final boolean swaps;
     private final boolean invertsColumns;
@@ -42,14 +47,33 @@ enum Upright {
     /** The turn that a JPEG's EXIF data ask for. */
     static Upright ofJpeg(byte[] jpeg) throws NotASliceException {
         try {
-            ExifIFD0Directory exif = JpegMetadataReader
-                    .readMetadata(new ByteArrayInputStream(jpeg), List.of(new ExifReader()))
-                    .getFirstDirectoryOfType(ExifIFD0Directory.class);
-            Integer orientation = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-            return orientation == null ? AS_IT_IS : of(orientation);
+            return of(JpegMetadataReader.readMetadata(new ByteArrayInputStream(jpeg), List.of(new ExifReader())));
         } catch (ImageProcessingException | IOException | RuntimeException e) {
             throw new NotASliceException(Status.REFUSED, "damaged JPEG: its EXIF data cannot be read", e);
         }
+    }
+
+    /**
+     * The turn that EXIF data ask for, which are a TIFF directory in either byte order.
+     *
+     * @param exif   none, or the data; some writers put the mark of a JPEG's segment before them
+     * @param format what the picture is, for messages
+     */
+    static Upright ofExif(byte[] exif, String format) throws NotASliceException {
+        try {
+            String marked = new String(exif, 0, Math.min(exif.length, MARK.length()), StandardCharsets.ISO_8859_1);
+            Metadata metadata = new Metadata();
+            new ExifReader().extract(new ByteArrayReader(exif), metadata, marked.equals(MARK) ? MARK.length() : 0);
+            return of(metadata);
+        } catch (RuntimeException e) {
+            throw new NotASliceException(Status.REFUSED, "damaged " + format + ": its EXIF data cannot be read", e);
+        }
+    }
+
+    private static Upright of(Metadata metadata) {
+        ExifIFD0Directory exif = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
+        Integer orientation = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+        return orientation == null ? AS_IT_IS : of(orientation);
     }
 
     /** Whether rows become columns. */

@@ -23,7 +23,15 @@ class DamagedDicomTest {
     @Test
     void fewerOrMorePixelsThanTheHeaderSays() {
         assertRefused(ct(2, 2).words(1, 2, 3), "truncated: 6 of 8 bytes of pixel data");
-        assertRefused(ct(2, 2).words(1, 2, 3, 4, 5), "damaged: 10 bytes of pixel data where the header describes 8");
+        assertRefused(ct(2, 2).words(1, 2, 3, 4, 5),
+                "damaged: 10 bytes of pixel data where the header describes 8, and what is left is no padding");
+        // As much as a row or a column that the header forgot is no padding, nor is what differs.
+        assertRefused(ct(4, 5).put(0x7FE00010, "OW", new byte[48]),
+                "damaged: 48 bytes of pixel data where the header describes 40");
+        byte[] differing = new byte[46];
+        differing[43] = 1;
+        assertRefused(ct(4, 5).put(0x7FE00010, "OW", differing),
+                "damaged: 46 bytes of pixel data where the header describes 40, and what is left is no padding");
         assertRefused(ct(2, 2).raw(0x7FE00010, "OW", 8, new byte[6]), "truncated: 6 of 8 bytes of pixel data");
         assertRefused(ct(1, 1).text(0x00280008, "IS", "2").words(1), "truncated: 2 of 4 bytes of pixel data");
         assertRefused(ct(2, 2), "truncated: the header is that of a picture, but no pixel data follow");

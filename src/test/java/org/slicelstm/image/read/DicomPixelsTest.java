@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import net.imglib2.type.numeric.integer.ByteType;
 import net.imglib2.type.numeric.integer.ShortType;
@@ -176,6 +177,70 @@ class DicomPixelsTest {
                 .file(DicomPixelsTest::deflate);
 
         assertThat(allValues(file)).containsExactly(1, 2, 3, 4);
+    }
+
+    /** Two pixels of 8 bits make a word, and frames follow each other without a gap (PS3.5 section 8.1.1, annex D). */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void framesOfABigEndianFileBeginInTheMiddleOfAWord(int frames) throws Exception {
+        for (int samples : new int[] {1, 3}) {
+            int[] values = new int[3 * samples * frames];
+            Arrays.setAll(values, i -> 10 + i);
+            byte[] swapped = new byte[values.length + values.length % 2];
+            for (int i = 0; i < values.length; i++) {
+                swapped[i ^ 1] = (byte) values[i];
+            }
+            DicomBytes file = DicomBytes.ct(DicomBytes.BIG, 3, 1).us(0x00280002, samples)
+                    .text(0x00280004, "CS", samples == 1 ? "MONOCHROME2" : "RGB").us(0x00280006, 0)
+                    .us(0x00280100, 8).us(0x00280101, 8).us(0x00280102, 7)
+                    .text(0x00280008, "IS", Integer.toString(frames));
+            double[] expected = Arrays.stream(values).asDoubleStream().toArray();
+
+            assertThat(allValues(file.put(0x7FE00010, "OW", swapped).file())).isEqualTo(expected);
+            assertThat(allValues(file.bytes(values).file())).as("OB: not swapped").isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void paddingBehindTheLastPixelIsPassedOver() throws Exception {
+        for (int padding : new int[] {0, 1, 2, 3, 5, 7}) {
+            for (int filler : new int[] {0, 0x20, 0xFF}) {
+                ByteBuffer pixels = ByteBuffer.allocate(2 * 4 * 4 * 2 + padding).order(ByteOrder.LITTLE_ENDIAN);
+                for (int i = 0; i < 32; i++) {
+                    pixels.putShort((short) (1000 + i));
+                }
+                while (pixels.hasRemaining()) {
+                    pixels.put((byte) filler);
+                }
+                DicomBytes file = DicomBytes.ct(DicomBytes.EXPLICIT, 4, 4).text(0x00280008, "IS", "2")
+                        .put(0x7FE00010, "OW", pixels.array());
+                double[] expected = IntStream.range(1000, 1032).asDoubleStream().toArray();
+
+                assertThat(allValues(file.file())).as("%d times %02X", padding, filler).isEqualTo(expected);
+                assertThat(allValues(file.raw(0xFFFCFFFC, "OB", 2, new byte[2]).file())).isEqualTo(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "2.0", "2.", "+2", " 2", "02", "2.000"})
+    void integersWrittenAsDecimals(String two) throws Exception {
+        List<Slice> slices = read(DicomBytes.ct(DicomBytes.EXPLICIT, 1, 1).text(0x00280008, "IS", two)
+                .text(0x00200011, "IS", two).words(7, 8).file());
+        Slice single = read(DicomBytes.ct(DicomBytes.EXPLICIT, 1, 1).text(0x00200013, "IS", two).words(7).file())
+                .get(0);
+
+        assertThat(slices).hasSize(2);
+        assertThat(slices.get(0).dicom().seriesNumber()).isEqualTo(2);
+        assertThat(single.dicom().instanceNumber()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.5", "two", "1,0", "1e99", "99999999999", "NaN"})
+    void whatIsNoWholeNumberIsNone(String text) throws Exception {
+        Slice single = read(DicomBytes.ct(DicomBytes.EXPLICIT, 1, 1).text(0x00200013, "IS", text).words(7).file())
+                .get(0);
+        assertThat(single.dicom().instanceNumber()).isNull();
     }
 
     private DicomBytes colour(String photometric, int columns, int rows) {

@@ -113,6 +113,61 @@ class LoosePicturesTest {
     @ParameterizedTest
     @CsvSource({"1, 0 0, 1 0", "2, 1 0, 0 0", "3, 1 1, 0 1", "4, 0 1, 1 1", "5, 0 0, 0 1", "6, 1 0, 1 1", "7, 1 1, 1 0",
         "8, 0 1, 0 0"})
+    void exifOrientationOfAPngIsUndone(int orientation, String bright, String grey) throws Exception {
+        BufferedImage image = new BufferedImage(9, 6, BufferedImage.TYPE_USHORT_GRAY);
+        for (int i = 0; i < 9; i++) {
+            image.getRaster().setSample(i % 3, i / 3, 0, 65000);
+            image.getRaster().setSample(6 + i % 3, i / 3, 0, 30000);
+        }
+        for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+            for (String mark : List.of("", "Exif\0\0")) {
+                for (boolean last : new boolean[] {false, true}) {
+                    byte[] exif = exif(orientation, order, mark);
+                    StoredSlice stored = only(withExif(Pictures.png(image), exif, last));
+
+                    assertThat(stored.columns()).isEqualTo(orientation < 5 ? 9 : 6);
+                    assertThat(stored.rows()).isEqualTo(orientation < 5 ? 6 : 9);
+                    assertThat(corner(stored, bright)).isEqualTo(65000);
+                    assertThat(corner(stored, grey)).isEqualTo(30000);
+                }
+            }
+        }
+    }
+
+    @Test
+    void exifWithoutAnOrientationTurnsNothing() throws Exception {
+        BufferedImage image = Pictures.grey(3, 2, 5);
+        for (byte[] exif : List.of(new byte[0], new byte[5], exif(0, ByteOrder.BIG_ENDIAN, ""),
+                exif(9, ByteOrder.LITTLE_ENDIAN, ""))) {
+            assertThat(Stored.values(only(withExif(Pictures.png(image), exif, false))))
+                    .containsExactly(5, 13, 21, 21, 29, 37);
+        }
+    }
+
+    @Test
+    @NeedsSharedData
+    void theSharedTurnedPngIsUpright() throws Exception {
+        for (String name : List.of("010.png", "011.png")) {
+            Path file = SharedData.path("cases/png-exif/" + name);
+            BufferedImage image = ImageIO.read(file.toFile());
+            byte[] bytes = Files.readAllBytes(file);
+            int exif = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("eXIf");
+            StoredSlice stored = only(bytes);
+            if (exif < 0) {
+                assertThat(Stored.values(stored)[1]).isEqualTo(image.getRaster().getSample(1, 0, 0));
+                continue;
+            }
+            Upright upright = Upright.ofExif(Arrays.copyOfRange(bytes, exif + 4, exif + 4
+                    + ByteBuffer.wrap(bytes).getInt(exif - 4)), "PNG");
+            assertThat(upright).isNotEqualTo(Upright.AS_IT_IS);
+            assertThat(stored.columns()).isEqualTo(upright.swaps() ? image.getHeight() : image.getWidth());
+        }
+    }
+
+    /** Where the bright corner, stored top left, and the grey one, stored top right, have to be. */
+    @ParameterizedTest
+    @CsvSource({"1, 0 0, 1 0", "2, 1 0, 0 0", "3, 1 1, 0 1", "4, 0 1, 1 1", "5, 0 0, 0 1", "6, 1 0, 1 1", "7, 1 1, 1 0",
+        "8, 0 1, 0 0"})
     void exifOrientationIsUndone(int orientation, String bright, String grey) throws Exception {
         BufferedImage image = new BufferedImage(32, 16, BufferedImage.TYPE_BYTE_GRAY);
         for (int i = 0; i < 64; i++) {
@@ -227,6 +282,26 @@ class LoosePicturesTest {
                 .putShort((short) 0).putInt(0);
         return ByteBuffer.allocate(jpeg.length + 36).put(jpeg, 0, 2).put(exif.array()).put(jpeg, 2, jpeg.length - 2)
                 .array();
+    }
+
+    /** A directory with nothing but the orientation. */
+    private static byte[] exif(int orientation, ByteOrder order, String mark) {
+        return ByteBuffer.allocate(mark.length() + 26).put(mark.getBytes(StandardCharsets.US_ASCII)).order(order)
+                .putShort((short) (order == ByteOrder.BIG_ENDIAN ? 0x4D4D : 0x4949)).putShort((short) 42).putInt(8)
+                .putShort((short) 1).putShort((short) 274).putShort((short) 3).putInt(1).putShort((short) orientation)
+                .putShort((short) 0).putInt(0).array();
+    }
+
+    /** Puts an eXIf chunk before the pixels or behind them. */
+    private static byte[] withExif(byte[] png, byte[] exif, boolean last) {
+        int at = last ? png.length - 12 : 33;
+        ByteBuffer chunk = ByteBuffer.allocate(12 + exif.length).putInt(exif.length)
+                .put("eXIf".getBytes(StandardCharsets.US_ASCII)).put(exif);
+        CRC32 crc = new CRC32();
+        crc.update(chunk.array(), 4, 4 + exif.length);
+        chunk.putInt((int) crc.getValue());
+        return ByteBuffer.allocate(png.length + chunk.capacity()).put(png, 0, at).put(chunk.array())
+                .put(png, at, png.length - at).array();
     }
 
     private List<Slice> read(byte[] file) throws Exception {
