@@ -82,7 +82,7 @@ final class LooseSlices {
             JpegHeader head = Jpeg.head(bytes);
             PictureSize.check(head.columns(), head.rows());
             if (!head.isEightBitDct()) {
-                throw refused("a " + head.process().title() + " picture of " + head.precision()
+                throw refused(head.process().title() + " of " + head.precision()
                         + " bits, which is not read here; save it as ordinary JPEG or as PNG");
             }
             if (head.components() != 1 && head.components() != 3) {

@@ -36,7 +36,8 @@ enum TransferSyntax {
 
     /** How to convert what GDCM reads. */
     static final String GDCMCONV = "with gdcmconv --raw in.dcm out.dcm";
-    private static final String PYDICOM = "in Python, after pip install pydicom pylibjpeg-openjpeg: "
+    /** How to convert what GDCM does not read. */
+    static final String PYDICOM = "in Python, after pip install pydicom pylibjpeg-openjpeg: "
             + "d = pydicom.dcmread('in.dcm'); d.decompress(); d.save_as('out.dcm')";
 
     private final String uid;

@@ -2,17 +2,21 @@ package org.slicelstm.image.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.encode.Jpeg2000Codestream;
 import org.slicelstm.image.encode.RunLengthFrame;
 import org.slicelstm.jpeg.DctEncoder;
 import org.slicelstm.jpeg.DrawnSamples;
@@ -25,6 +29,7 @@ class LostPartsTest {
     private static final int COPIES = 40;
     private static final int SECTOR = 4096;
     private static final int MOST_ACCEPTED = 1;
+    private static final int MOST_JPEG_2000_ACCEPTED = 4;
 
     @TempDir
     private Path folder;
@@ -140,6 +145,27 @@ class LostPartsTest {
             }
         }
         assertThat(accepted).hasSizeLessThanOrEqualTo(MOST_ACCEPTED);
+    }
+
+    /** A hole that still decodes is beyond what JPEG 2000 can tell; data that end early are not. */
+    @Test
+    void cutJpeg2000IsFound() throws Exception {
+        byte[] stream = Jpeg2000Codestream.encode(DrawnSamples.draw(SIZE, SIZE, 1, 16, 0.01), SIZE, SIZE, 16);
+        DicomBytes header = DicomBytes.ct("1.2.840.10008.1.2.4.90", SIZE, SIZE);
+        double[] expected = decode(header.fragments(new byte[0], List.of(stream)).file());
+        int tile = new String(stream, StandardCharsets.ISO_8859_1).indexOf("\u00FF\u0090\0\n");
+        SplittableRandom random = new SplittableRandom(21);
+        List<String> accepted = new ArrayList<>();
+        for (int i = 0; i < COPIES; i++) {
+            int length = random.nextInt(tile + 100, stream.length - 2);
+            ByteBuffer cut = ByteBuffer.allocate(length + 2).put(stream, 0, length).put((byte) -1).put((byte) 0xD9);
+            // The length of the tile as it is now, or left open.
+            cut.putInt(tile + 6, i % 2 == 0 ? length - tile : 0);
+            if (isAccepted(header.fragments(new byte[0], List.of(cut.array())).file(), expected)) {
+                accepted.add("cut at byte " + length);
+            }
+        }
+        assertThat(accepted).hasSizeLessThanOrEqualTo(MOST_JPEG_2000_ACCEPTED);
     }
 
     private boolean isAccepted(byte[] file, double[] expected) throws Exception {

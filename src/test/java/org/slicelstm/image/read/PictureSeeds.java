@@ -66,7 +66,7 @@ public final class PictureSeeds {
                     seeds.add(LoosePicture.tiff(List.of(image), how.equals("None") ? null : how, 0))));
             case "jpeg2000" -> {
                 seeds.add(Jpeg2000Codestream.encode(grey, COLUMNS, ROWS, 16));
-                seeds.add(Jpeg2000Codestream.encode(colours, COLUMNS, ROWS, 8));
+                seeds.add(Jpeg2000Codestream.encode(DrawnSamples.draw(COLUMNS, ROWS, 1, 8, 0.1), COLUMNS, ROWS, 8));
             }
             case "rle" -> drawn(seeds, name -> name.startsWith("RLE"));
             case "deflated" -> drawn(seeds, name -> name.startsWith("deflated"));
