@@ -1,28 +1,27 @@
 package org.slicelstm.bench;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 import ome.codecs.BaseCodec;
 import ome.codecs.CodecOptions;
+import ome.codecs.JPEG2000Codec;
+import ome.codecs.JPEG2000CodecOptions;
 import ome.codecs.JPEGCodec;
 import ome.codecs.LosslessJPEGCodec;
-import org.slicelstm.jpeg.DctEncoder;
+import org.slicelstm.cohort.Slice;
+import org.slicelstm.image.read.Compression;
+import org.slicelstm.image.read.SliceFiles;
 import org.slicelstm.jpeg.DrawnSamples;
-import org.slicelstm.jpeg.Jpeg;
-import org.slicelstm.jpeg.LosslessEncoder;
-import org.slicelstm.jpeg.LsEncoder;
 
 /**
- * {@code scripts/bench decode}: processor time for a slice of 512 × 512 of each compressed encoding, warm, beside the
- * codec of Bio-Formats where it has one.
+ * {@code scripts/bench decode}: processor time for a slice of 512 × 512 of each compressed encoding, warm, from file to
+ * stored values with every check, beside the codec of Bio-Formats alone.
  */
 public final class DecodeBench {
-    private static final int SIZE = 512;
+    private static final int SIZE = Compression.SIZE;
     private static final int ROUNDS = 12;
     private static final int SLICES = 10;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -41,29 +40,32 @@ public final class DecodeBench {
     /** @param arguments none are needed */
     public static void main(String[] arguments) throws Exception {
         Locale.setDefault(Locale.ROOT);
-        int[] twelve = DrawnSamples.draw(SIZE, SIZE, 1, 12, 0.01);
-        int[] sixteen = DrawnSamples.draw(SIZE, SIZE, 1, 16, 0.002);
-        int[] eight = DrawnSamples.draw(SIZE, SIZE, 1, 8, 0.02);
-        System.out.printf("%-32s %10s %10s %8s   %s%n", "milliseconds a slice", "SliceLSTM", "other", "ratio", "other");
-        for (int predictor : new int[] {1, 6}) {
-            byte[] lossless = LosslessEncoder.grey(12, predictor).encode(twelve, SIZE, SIZE);
-            row("lossless JPEG, predictor " + predictor, () -> Jpeg.decode(lossless),
-                    () -> bioFormats(new LosslessJPEGCodec(), lossless, 16), "Bio-Formats");
+        System.out.printf("%-24s %12s %12s %8s%n", "milliseconds a slice", "SliceLSTM", "Bio-Formats", "ratio");
+        SliceFiles files = new SliceFiles();
+        Path folder = Files.createTempDirectory("slicelstm-bench");
+        try {
+            for (Compression compression : Compression.values()) {
+                int[] samples = DrawnSamples.draw(SIZE, SIZE, 1, compression.bits(), 0.01);
+                byte[] frame = compression.frame(samples);
+                Path file = Files.write(folder.resolve("slice"), compression.file(samples));
+                Slice slice = files.read(file, "slice").get(0);
+                String name = compression.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                row(name, () -> files.decode(slice), bioFormats(compression, frame));
+            }
+        } finally {
+            Files.deleteIfExists(folder.resolve("slice"));
+            Files.delete(folder);
         }
-        for (byte[] ls : List.of(LsEncoder.grey(16, 0).encode(sixteen, SIZE, SIZE).stream(),
-                LsEncoder.grey(12, 2).encode(twelve, SIZE, SIZE).stream())) {
-            row("JPEG-LS, " + Jpeg.head(ls).precision() + " bits", () -> Jpeg.decode(ls), null, "");
-        }
-        byte[] extended = DctEncoder.grey(12, 10).encode(twelve, SIZE, SIZE).stream();
-        row("JPEG Extended, 12 bits", () -> Jpeg.decode(extended), null, "");
-        byte[] baseline = DctEncoder.grey(8, 3).encode(eight, SIZE, SIZE).stream();
-        row("JPEG, 8 bits, walked", () -> Jpeg.check(baseline), () -> java(baseline), "Java's decoder");
-        row("JPEG, 8 bits, walked and read", () -> List.of(Jpeg.check(baseline), java(baseline)),
-                () -> bioFormats(new JPEGCodec(), baseline, 8), "Bio-Formats");
     }
 
-    private static BufferedImage java(byte[] stream) throws Exception {
-        return ImageIO.read(new ByteArrayInputStream(stream));
+    /** The codec of Bio-Formats, or null where it has none that gives right pixels. */
+    private static Decoder bioFormats(Compression compression, byte[] frame) {
+        return switch (compression) {
+            case LOSSLESS -> () -> bioFormats(new LosslessJPEGCodec(), frame, 16);
+            case BASELINE -> () -> bioFormats(new JPEGCodec(), frame, 8);
+            case JPEG_2000 -> () -> bioFormats(new JPEG2000Codec(), frame, 16);
+            default -> null;
+        };
     }
 
     private static byte[] bioFormats(BaseCodec codec, byte[] stream, int bits) throws Exception {
@@ -75,11 +77,12 @@ public final class DecodeBench {
         options.littleEndian = true;
         options.interleaved = true;
         options.maxBytes = SIZE * SIZE * bits / 8;
-        return codec.decompress(stream, options);
+        return codec.decompress(stream,
+                codec instanceof JPEG2000Codec ? JPEG2000CodecOptions.getDefaultOptions(options) : options);
     }
 
     /** Both in turn, so that what else the machine does falls on both. */
-    private static void row(String name, Decoder ours, Decoder other, String otherName) throws Exception {
+    private static void row(String name, Decoder ours, Decoder other) throws Exception {
         double bestOurs = Double.POSITIVE_INFINITY;
         double bestOther = Double.POSITIVE_INFINITY;
         for (int round = 0; round < ROUNDS; round++) {
@@ -88,12 +91,8 @@ public final class DecodeBench {
                 bestOther = Math.min(bestOther, time(other));
             }
         }
-        if (other == null) {
-            System.out.printf("%-32s %10.2f%n", name, bestOurs);
-        } else {
-            System.out.printf("%-32s %10.2f %10.2f %8.2f   %s%n", name, bestOurs, bestOther, bestOurs / bestOther,
-                    otherName);
-        }
+        System.out.printf("%-24s %12.2f %12s %8s%n", name, bestOurs, other == null ? "" : "%.2f".formatted(bestOther),
+                other == null ? "" : "%.2f".formatted(bestOurs / bestOther));
     }
 
     private static double time(Decoder decoder) throws Exception {

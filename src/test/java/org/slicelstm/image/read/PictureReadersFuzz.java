@@ -59,9 +59,9 @@ public final class PictureReadersFuzz {
     /** The DICOM header that would fit a compressed frame, or null where the bytes are none. */
     private static PixelLayout layout(byte[] bytes) {
         try {
-            if (bytes.length > 1 && bytes[0] == -1 && bytes[1] == 0x4F) {
-                Jpeg2000Stream stream = Jpeg2000Stream.complete(bytes);
-                return layout(stream.rows(), stream.columns(), stream.components(), stream.precision());
+            if (Jpeg2000Stream.startsAt(bytes, 0)) {
+                Jpeg2000Stream.Size size = Jpeg2000Stream.complete(bytes).size();
+                return layout(size.rows(), size.columns(), size.components(), size.precision());
             }
             JpegHeader header = Jpeg.head(bytes);
             PictureSize.check(header.columns(), header.rows());
