@@ -1,9 +1,12 @@
 package org.slicelstm.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import org.slicelstm.UnfinishedException;
 import org.slicelstm.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,8 +29,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {"", "A first try:",
                 "  slicelstm phantoms --patients 4 --seed 1 --format jpg --out patients",
                 "  slicelstm predict --model models/demo patients --out results.csv --plots plots",
-                "", "Exit codes: 0 all patients done; 1 some failed, each named, the others written;",
-                "2 wrong usage, nothing done; 130 cancelled. docs/command-line.md has it all."})
+                "", "Exit codes: 0 all patients done; 1 some failed, each named, or the command ended early, a full",
+                "disk, say, and what was finished stands; 2 wrong usage, nothing done; 130 cancelled.",
+                "docs/command-line.md has it all."})
 public final class Main implements Runnable {
     /** All patients done. */
     static final int DONE = 0;
@@ -44,7 +48,7 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        System.exit(run(System.out, System.err, arguments));
+        System.exit(run(new StandardOutput(new FileOutputStream(FileDescriptor.out)), System.err, arguments));
     }
 
     /**
@@ -72,7 +76,15 @@ public final class Main implements Runnable {
         commandLine.setErr(new LineWriter(err));
         commandLine.setParameterExceptionHandler((e, given) -> wrongUsage(e, e.getCommandLine().getErr()));
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
-        return commandLine.execute(arguments);
+        int code = commandLine.execute(arguments);
+        commandLine.getOut().flush();
+        if (!out.checkError()) {
+            return code;
+        }
+        String problem = out instanceof StandardOutput standard ? standard.problem() : null;
+        commandLine.getErr().println("SliceLSTM: standard output could not be written"
+                + (problem == null ? "" : ": " + problem) + ". What it shows is not whole; files that stand are.");
+        return code == DONE ? SOME_FAILED : code;
     }
 
     private static int wrongUsage(ParameterException e, PrintWriter err) {
@@ -86,7 +98,7 @@ public final class Main implements Runnable {
     private static int failed(Exception e, PrintWriter err) {
         if (e instanceof UserException) {
             ("SliceLSTM: " + e.getMessage()).lines().forEach(err::println);
-            return WRONG_USAGE;
+            return e instanceof UnfinishedException ? SOME_FAILED : WRONG_USAGE;
         }
         if (e instanceof CancellationException) {
             err.println("SliceLSTM: cancelled; what was finished is written.");

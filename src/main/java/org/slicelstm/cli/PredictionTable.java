@@ -70,7 +70,8 @@ final class PredictionTable implements Report {
                 .collect(Collectors.joining(", "));
         OrderSpread spread = patient.orderSpread().get(label);
         return String.format("    %s: most from slices %s; over %d orders %.3f to %.3f, SD %.3f, "
-                + "%.1f %% call otherwise", label, top, spread.orders(), spread.low(), spread.high(), spread.sd(), PERCENT * spread.flips());
+                + "%.1f %% call otherwise", label, top, spread.orders(), spread.low(), spread.high(), spread.sd(),
+                PERCENT * spread.flips());
     }
 
     private void summary(OrderSummary label) {

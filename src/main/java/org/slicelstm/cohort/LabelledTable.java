@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,11 @@ public record LabelledTable(Path file, List<String> labels, List<LabelledPatient
         new TablePictures(table.folder(), all, problems, progress).tell(images, file, reader);
         problems.throwIfAny();
         return new LabelledTable(file, columns.names(), labelled, all.size() - labelled.size());
+    }
+
+    /** Rows in words: {@code row 3}, {@code rows 3, 5 and 9}; a few are named and the rest counted. */
+    public static String rows(Collection<Integer> rows) {
+        return (rows.size() == 1 ? "row " : "rows ") + TableProblems.list(rows);
     }
 
     private static Optional<String> column(PatientTable table, String name) {

@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.OrdinaryFile;
 import org.slicelstm.UserException;
 
 /** {@code split.csv}: the columns {@code patient_id} and {@code split}, a row for each patient. */
@@ -81,6 +82,7 @@ public final class SplitFile {
         CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true)
                 .setIgnoreEmptyLines(false).setTrim(true).get();
         Map<String, Part> parts = new LinkedHashMap<>();
+        OrdinaryFile.require(file);
         try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
             if (!parser.getHeaderNames().containsAll(List.of(ID, SPLIT))) {
                 throw new UserException("The split '" + file + "' must have the columns patient_id and split in its "

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.slicelstm.Product;
 import org.slicelstm.model.ModelInfo;
+import org.slicelstm.model.TrainingRecord;
 
 /** {@code MODEL_CARD.md}, filled from the evaluation. */
 final class CardText {
@@ -77,6 +78,8 @@ final class CardText {
                         + info.input().window(),
                 "- Slice order in training: " + info.trainingOrder() + "; in prediction: " + info.predictionOrder()
                         + ", " + info.orders() + (info.orders() == 1 ? " order" : " orders")));
+        info.provenance().training().flatMap(TrainingRecord::ancestorSha256).ifPresent(ancestor -> lines.add(
+                "- Ancestor, the model that its training began with: SHA-256 " + ancestor));
         info.recipe().ifPresent(recipe -> lines.add("- Backbone: " + recipe.backbone().name() + "; head: "
                 + recipe.head().sequence().kind()));
         return lines;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slicelstm.Product;
+import org.slicelstm.model.Provenance;
+import org.slicelstm.model.TrainingRecord;
 
 /**
  * {@code checklist.md}: what a reviewer of medical imaging studies asks, after the subjects of the Checklist for
@@ -56,9 +58,16 @@ final class ChecklistText {
         item("Reference standard: who decided what is true, and how sure", AUTHORS);
         item("How patients were divided", Words.split(run) + (result.grouped() ? "; patients share groups" : ""));
         item("Sample size and its reason", result.patients().size() + " patients; the reason: " + AUTHORS);
-        item("Independence of the test patients", run.notes().isEmpty() ? "no overlap with training patients is known"
+        item("Independence of the test patients", run.notes().isEmpty() ? "unknown"
                 : String.join(" ", run.notes()));
         item("External test", AUTHORS);
+    }
+
+    private static String start(Provenance from) {
+        return from.training().flatMap(TrainingRecord::ancestorSha256)
+                .map(ancestor -> "those of the model with SHA-256 " + ancestor)
+                .orElse(from.weightsSha256().equals(Provenance.UNTRAINED) ? "drawn at random, seed " + from.seed()
+                        : "from a file with SHA-256 " + from.weightsSha256());
     }
 
     private void model(EvaluationResult result) {
@@ -67,9 +76,7 @@ final class ChecklistText {
         item("Inputs, structure, outputs", run.info().map(info -> info.name() + ": all slices of a patient to one "
                 + "probability for each of " + String.join(", ", info.labels()) + "; model.json has the layers")
                 .orElse(AUTHORS));
-        item("Start of the weights", run.info().map(info -> info.provenance().weightsSha256().equals("untrained")
-                ? "drawn at random, seed " + info.provenance().seed()
-                : "from a file with SHA-256 " + info.provenance().weightsSha256()).orElse(AUTHORS));
+        item("Start of the weights", run.info().map(info -> start(info.provenance())).orElse(AUTHORS));
         item("Training: settings, how the best model was chosen", run.info()
                 .flatMap(info -> info.provenance().training())
                 .map(training -> training.epochs() + " epochs, best " + training.bestEpoch() + ", seed "

@@ -259,18 +259,20 @@ public sealed interface Job {
     /**
      * A model as a plain SavedModel.
      *
-     * @param model the model's directory
-     * @param out   the new folder
+     * @param model     the model's directory
+     * @param out       the new folder
+     * @param noLineage whether whom the model has seen is left out
      */
-    record Export(String model, String out) implements Job { }
+    record Export(String model, String out, boolean noLineage) implements Job { }
 
     /**
      * A model directory as one zip file.
      *
-     * @param model the model's directory
-     * @param file  the new zip file
+     * @param model     the model's directory
+     * @param file      the new zip file
+     * @param noLineage whether whom the model has seen is left out
      */
-    record Pack(String model, String file) implements Job { }
+    record Pack(String model, String file, boolean noLineage) implements Job { }
 
     /**
      * A packed model as a directory again.

@@ -30,6 +30,9 @@ final class ModelCard {
         info.recipe().ifPresent(recipe -> lines.addAll(List.of(
                 "- Created by: " + info.provenance().createdBy() + ", seed " + info.provenance().seed(),
                 "- Backbone weights: " + backboneWeights(info.provenance()))));
+        info.provenance().training().flatMap(TrainingRecord::ancestorSha256).ifPresent(ancestor -> lines.add(
+                "- Ancestor, the model that its training began with: SHA-256 " + ancestor));
+        info.lineage().ifPresent(seen -> lines.add(lineage(seen)));
         info.foreign().ifPresent(foreign -> lines.add("- Adopted by: " + info.provenance().createdBy()));
         lines.addAll(List.of(
                 "- SHA-256 of the model: " + modelSha256,
@@ -69,7 +72,17 @@ final class ModelCard {
                                 : "the running probability is the model on the first slices alone.")));
     }
 
+    private static String lineage(LineageRecord seen) {
+        return "- Lineage: " + seen.file() + ", unless it was left out, keeps 8 bytes of a digest of each of the "
+                + "pictures that trained (" + seen.trained() + ") or validated (" + seen.validated() + ") it or a model "
+                + "that it descends from"
+                + (seen.complete() ? "" : ", but for an older one that kept nothing") + "; it names nobody";
+    }
+
     private static String backboneWeights(Provenance provenance) {
+        if (provenance.training().flatMap(TrainingRecord::ancestorSha256).isPresent()) {
+            return "those of its ancestor, trained further where the recipe trains them";
+        }
         return provenance.weightsSha256().equals(Provenance.UNTRAINED) ? "drawn at random from the seed"
                 : "from a file with SHA-256 " + provenance.weightsSha256();
     }

@@ -26,12 +26,13 @@ import org.slicelstm.UserException;
  * @param signatures      what the SavedModel calls the signatures, by our name of them; a model made elsewhere may
  *                        lack some
  * @param provenance      where the model comes from
+ * @param lineage         whom the model has seen, where it keeps that
  * @param sha256          SHA-256 of each file of the SavedModel, by its path in the directory with slashes
  */
 public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<ForeignModel> foreign,
         Order trainingOrder, Order predictionOrder, int orders, Map<String, Double> thresholds,
         Map<String, Calibration> calibration, List<String> tags, Map<String, SignatureNames> signatures,
-        Provenance provenance, Map<String, String> sha256) {
+        Provenance provenance, Optional<LineageRecord> lineage, Map<String, String> sha256) {
     /** The version of {@code model.json} written and read here. */
     public static final int FORMAT_VERSION = 1;
 
@@ -102,7 +103,7 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
             calibration.put(label, Calibration.IDENTITY);
         }
         return new ModelInfo(FORMAT_VERSION, recipe, foreign, Order.NONE, Order.SORTED, 1, thresholds, calibration,
-                tags, signatures, provenance, Map.of());
+                tags, signatures, provenance, Optional.empty(), Map.of());
     }
 
     /** What the model is called. */
@@ -140,13 +141,13 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
     public ModelInfo trained(Order order, int seen, Map<String, Double> limits, Map<String, Calibration> fitted,
             TrainingRecord record) {
         return new ModelInfo(formatVersion, recipe, foreign, order, seen == 1 ? Order.SORTED : order, seen,
-                limits, fitted, tags, signatures, provenance.trainedOn(record), sha256);
+                limits, fitted, tags, signatures, provenance.trainedOn(record), lineage, sha256);
     }
 
     /** The same, with the files' hashes. */
-    ModelInfo withSha256(Map<String, String> hashes) {
+    ModelInfo withSha256(Map<String, String> hashes, Optional<LineageRecord> seen) {
         return new ModelInfo(formatVersion, recipe, foreign, trainingOrder, predictionOrder, orders, thresholds,
-                calibration, tags, signatures, provenance, hashes);
+                calibration, tags, signatures, provenance, seen, hashes);
     }
 
     /**

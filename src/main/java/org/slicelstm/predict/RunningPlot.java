@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.DrawnPicture;
 
 /** How the probability of each label runs from slice to slice. */
 public final class RunningPlot {
@@ -75,6 +75,6 @@ public final class RunningPlot {
     public static void write(PatientResult result, List<String> labels, List<String> shown,
                              Map<String, Double> thresholds, Path file) throws IOException {
         BufferedImage plot = draw(result, labels, shown, thresholds.get(shown.get(0)));
-        AtomicFile.write(file, aside -> ImageIO.write(plot, "png", aside.toFile()));
+        AtomicFile.write(file, aside -> DrawnPicture.write(plot, aside));
     }
 }

@@ -3,7 +3,9 @@ package org.slicelstm.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.slicelstm.cohort.LabelledCohort;
 import org.slicelstm.cohort.LabelledPatient;
 import org.slicelstm.cohort.LabelledTable;
 import org.slicelstm.cohort.NotASliceException;
+import org.slicelstm.cohort.Part;
 import org.slicelstm.cohort.PatientFinder;
 import org.slicelstm.cohort.PatientTable;
 import org.slicelstm.cohort.SeriesChoice;
@@ -120,7 +123,14 @@ final class CheckTableRun {
                     + "the rows.");
             throw new UserException(without, null);
         }
-        SharedPictures.check(cohort.table(), pictures);
+        SharedPictures shared = SharedPictures.of(cohort.patients(), pictures);
+        Map<String, Part> parts = new HashMap<>();
+        cohort.patients().forEach(each -> each.part().ifPresent(part -> parts.put(each.id(), part)));
+        shared.requireOnePart(cohort.table(), parts);
+        if (shared.count() > 0) {
+            sink.accept(new Event.Note("Warning: " + shared.sentence() + ": training keeps them in one part of the "
+                    + "split, where they count more than once."));
+        }
         return all;
     }
 

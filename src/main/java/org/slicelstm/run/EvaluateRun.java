@@ -155,6 +155,14 @@ final class EvaluateRun {
                                       List<String> labels, EvaluatedPart part, List<String> notes)
             throws IOException {
         CohortPrediction.Outcome predicted = predict(source, labels, part);
+        List<String> seen = new ArrayList<>();
+        seen.addAll(SeenPatients.repeats(part, predicted.pictures()));
+        seen.addAll(SeenPatients.of(model, "this model", part, predicted.pictures()));
+        if (other.isPresent() && !sameModel(other.get().model(), model)) {
+            seen.addAll(SeenPatients.of(other.get().model(), "the model compared with", part, predicted.pictures()));
+        }
+        seen.forEach(note -> sink.accept(new Event.Note(note)));
+        notes.addAll(seen);
         Optional<EvaluationResult.OtherPredictions> second = Optional.empty();
         if (other.isPresent()) {
             second = Optional.of(new EvaluationResult.OtherPredictions(other.get().name(), other.get().sha256(),
@@ -178,10 +186,14 @@ final class EvaluateRun {
                 part.training().stream().map(LabelledPatient::labels).toList(), second, progress);
     }
 
+    private static boolean sameModel(Optional<ModelDirectory> one, Optional<ModelDirectory> other) {
+        return one.map(ModelDirectory::modelSha256).equals(other.map(ModelDirectory::modelSha256));
+    }
+
     private CohortPrediction.Outcome predict(Source source, List<String> labels, EvaluatedPart part)
             throws IOException {
         return source.predictions().isPresent()
-                ? new CohortPrediction.Outcome("", source.predictions().get().of(part, labels))
+                ? new CohortPrediction.Outcome("", source.predictions().get().of(part, labels), List.of())
                 : new CohortPrediction(job, models, sink, progress).predict(source.name(), labels, part);
     }
 

@@ -118,7 +118,7 @@ final class InspectRun {
         }
         if (montage != null && !slices.isEmpty()) {
             Path file = montageFile(name);
-            SliceExport.writePng(montage.image(), file);
+            SliceExport.writeDrawn(montage.image(), file);
             sink.accept(new Event.Written("the montage of " + patient.id(), file.toString()));
         }
         if (job.export() != null) {

@@ -58,6 +58,13 @@ final class StudyRun {
     }
 
     void run() throws IOException {
+        try (OutputLocks locks = new OutputLocks(sink)) {
+            locks.take(StudyPlan.of(job).out().toString());
+            locked();
+        }
+    }
+
+    private void locked() throws IOException {
         inStudy((recipes, cohort, start, files, executor) -> {
             Map<Cell, List<Score>> scores = new LinkedHashMap<>();
             List<Cell> open = open();
@@ -174,7 +181,7 @@ final class StudyRun {
         TrainingSettings settings = new TrainRun(training, sink, progress).settings(recipe);
         Listener listener = new Listener(cell, recipe.training().epochs());
         new Trainer(settings, files, executor, listener, Progress.silent(progress::isCancelled))
-                .train(cohort, start.weights(recipe));
+                .train(cohort, start.weights(recipe), start.ancestor());
         Scores.write(cell.scores(plan.out()), listener.scores);
         cellsDone++;
         epochsDone += listener.epochsToTrain;

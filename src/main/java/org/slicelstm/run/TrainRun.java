@@ -22,7 +22,6 @@ import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
 import org.slicelstm.model.Recipe;
-import org.slicelstm.model.WeightSource;
 import org.slicelstm.predict.ModelInput;
 import org.slicelstm.train.History;
 import org.slicelstm.train.Metric;
@@ -47,6 +46,13 @@ final class TrainRun {
     }
 
     void run() throws IOException {
+        try (OutputLocks locks = new OutputLocks(sink)) {
+            locks.take(job.out());
+            locked();
+        }
+    }
+
+    private void locked() throws IOException {
         NativeLibrary.load(sink, progress);
         try (StartingPoint start = StartingPoint.of(job)) {
             Recipe recipe = FittedRecipe.of(start.recipe(), job);
@@ -54,7 +60,7 @@ final class TrainRun {
             start.notes(recipe).forEach(note -> sink.accept(new Event.Note(note)));
             ExecutorService executor = Workers.start("pictures");
             try {
-                train(settings, start.weights(recipe), executor);
+                train(settings, start, executor);
             } finally {
                 executor.shutdownNow();
             }
@@ -88,10 +94,10 @@ final class TrainRun {
         return Optional.ofNullable(parts.folds()).map(count -> new Fold(parts.fold(), count));
     }
 
-    private void train(TrainingSettings settings, WeightSource weights, ExecutorService executor) throws IOException {
+    private void train(TrainingSettings settings, StartingPoint start, ExecutorService executor) throws IOException {
         SliceFiles files = new SliceFiles();
         Trainer trainer = new Trainer(settings, files, executor, listener(settings.recipe()), progress);
-        trainer.train(cohort(settings, files, executor), weights);
+        trainer.train(cohort(settings, files, executor), start.weights(settings.recipe()), start.ancestor());
     }
 
     /** The patients of the job's table. */

@@ -1,7 +1,6 @@
 package org.slicelstm.train;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -93,13 +92,7 @@ record RunFolder(Path path) {
     /** Makes the folder, the recipe in it first: where that is, a run can go on. */
     void begin(Recipe wanted) throws IOException {
         // What a killed run was just writing aside.
-        if (Files.isDirectory(checkpoint().getParent())) {
-            try (DirectoryStream<Path> left = Files.newDirectoryStream(checkpoint().getParent(), ".*.tmp")) {
-                for (Path each : left) {
-                    Files.deleteIfExists(each);
-                }
-            }
-        }
+        AtomicFile.sweep(checkpoint().getParent());
         AtomicFile.write(recipe(), aside -> Files.writeString(aside, wanted.toJson()));
     }
 

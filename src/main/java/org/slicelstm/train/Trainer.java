@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Label;
@@ -24,6 +25,7 @@ import org.slicelstm.graph.TrainingSession;
 import org.slicelstm.image.Augmentation;
 import org.slicelstm.image.Preprocessing;
 import org.slicelstm.image.SliceDecoder;
+import org.slicelstm.model.Ancestor;
 import org.slicelstm.model.ModelInfo;
 import org.slicelstm.model.Recipe;
 import org.slicelstm.model.Sha256;
@@ -53,7 +55,9 @@ public final class Trainer {
     private final EarlyStopping stopping;
     private final Schedule schedule;
 
-    private final Map<Part, List<TrainingPatient>> parts = new EnumMap<>(Part.class);
+    private Division division;
+    private Map<Part, List<TrainingPatient>> parts = Map.of();
+    private Optional<Ancestor> origin = Optional.empty();
     private List<LabelWeights> weights;
     private TrainingSession session;
     private PictureReader reader;
@@ -87,14 +91,16 @@ public final class Trainer {
     /**
      * Trains.
      *
-     * @param cohort the patients, whose labels are the recipe's
-     * @param start  the weights to start from; what it does not have is drawn from the seed
+     * @param cohort   the patients, whose labels are the recipe's
+     * @param start    the weights to start from; what it does not have is drawn from the seed
+     * @param ancestor the model that is trained further, whose weights these are; empty for none
      * @throws UserException         if settings, table or pictures do not allow it; nothing was trained then
      * @throws CancellationException if the progress says so; the epochs that were finished are kept, and the model of
      *                               the best of them is written
      */
-    public void train(LabelledCohort cohort, WeightSource start) throws IOException {
-        Split split = divide(cohort);
+    public void train(LabelledCohort cohort, WeightSource start, Optional<Ancestor> ancestor) throws IOException {
+        origin = ancestor;
+        divide(cohort);
         float[] positive = new float[weights.size()];
         float[] negative = new float[weights.size()];
         for (int i = 0; i < positive.length; i++) {
@@ -105,7 +111,7 @@ public final class Trainer {
                 settings.device(), 0)) {
             session = opened;
             folder.begin(recipe);
-            SplitFile.write(folder.split(), split);
+            SplitFile.write(folder.split(), division.split());
             prepare();
             int done = resume();
             if (done == 0 && session.needsStatistics()) {
@@ -147,12 +153,15 @@ public final class Trainer {
     }
 
     /** Checks pictures and makes the parts. */
-    private Split divide(LabelledCohort cohort) throws IOException {
+    private void divide(LabelledCohort cohort) throws IOException {
         List<LabelledPatient> patients = cohort.patients();
-        Split split = settings.split().isPresent() ? SplitFile.read(settings.split().get(), patients)
-                : settings.fold().isPresent()
-                ? Split.fold(patients, settings.fold().get(), settings.validation(), settings.seed())
-                : Split.of(patients, settings.validation(), settings.test(), settings.seed());
+        Preprocessing shown = settings.preprocessing();
+        ContentHashes hashes = ContentHashes.open(settings.cache().resolve("contents.txt"),
+                FrozenFeatures.DECODER + "\n" + shown.windowing() + "\n" + shown.intensity());
+        division = Division.of(settings, cohort, origin, new PictureCheck(decoder, shown, hashes, executor), listener,
+                progress);
+        parts = division.parts();
+        Split split = division.split();
         if (Files.exists(folder.split()) && !SplitFile.read(folder.split(), patients).equals(split)) {
             throw new UserException("The run in '" + folder.path() + "' divided the patients in another way (see its "
                     + "split.csv); repeat the command as it was, with the same table.");
@@ -160,18 +169,9 @@ public final class Trainer {
         List<Prevalence> prevalences = Prevalence.of(recipe.labels(), split.of(Part.TRAIN, patients));
         weights = how.loss() == Loss.WEIGHTED ? LabelWeights.weighted(prevalences)
                 : prevalences.stream().map(any -> LabelWeights.PLAIN).toList();
-        Preprocessing shown = settings.preprocessing();
-        ContentHashes hashes = ContentHashes.open(settings.cache().resolve("contents.txt"),
-                FrozenFeatures.DECODER + "\n" + shown.windowing() + "\n" + shown.intensity());
-        List<TrainingPatient> checked = new PictureCheck(decoder, shown, hashes, executor).check(cohort, listener,
-                progress);
-        for (Part part : Part.values()) {
-            parts.put(part, checked.stream().filter(each -> split.parts().get(each.id()) == part).toList());
-        }
         if (parts.get(Part.VALIDATION).isEmpty()) {
             listener.note("No patient validates: the last epoch counts as the best, and nothing is calibrated.");
         }
-        return split;
     }
 
     private void prepare() throws IOException {
@@ -320,8 +320,10 @@ public final class Trainer {
             listener.result(Part.TEST, test);
         }
         results.write(folder.metrics());
+        List<String> notes = Stream.concat(division.notes().stream(), fit.notes().stream()).toList();
         TrainedModel.write(session, recipe, settings.seed(), fit, new TrainingRecord(identity.get("table_sha256"),
                 settings.seed(), TrainedModel.counts(parts), history.lastEpoch(), best, session.deviceRun().device(),
-                TrainedModel.metrics(results.rows()), fit.notes()), folder);
+                TrainedModel.metrics(results.rows()), notes, origin.map(Ancestor::sha256)), division.lineage(origin),
+                folder);
     }
 }

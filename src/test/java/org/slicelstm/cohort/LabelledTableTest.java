@@ -8,7 +8,6 @@ import static org.slicelstm.cohort.Label.PRESENT;
 import static org.slicelstm.cohort.Label.UNKNOWN;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -136,28 +135,6 @@ class LabelledTableTest {
         WrittenHeaders.write(folder.resolve("images/b/2.jpg"), "nothing");
         assertThatThrownBy(() -> LabelledCohort.find(table, finder, OptionalInt.empty(), Progress.NONE))
                 .isInstanceOf(UserException.class).hasMessageContaining("Row 3 names the patient 'b', but none of");
-    }
-
-    @Test
-    void aPictureUnderTwoPatientsIsTold() {
-        LabelledTable table = read("patient_id,path,x\na,a,1\nb,b,0\nc,c,0\nd,d,1\n");
-        List<SharedPictures.Picture> pictures = List.of(picture("a", "1", "s"), picture("a", "2", "s"),
-                picture("b", "3", "t"), picture("c", "4", "u"), picture("d", "5", "v"));
-        SharedPictures.check(table, pictures);
-        List<SharedPictures.Picture> shared = new ArrayList<>(pictures);
-        shared.add(picture("c", "6", "s"));
-        shared.add(picture("d", "7", "t"));
-        shared.add(picture("d", "8", "s"));
-        shared.add(picture("b", "9", "v"));
-        assertThatThrownBy(() -> SharedPictures.check(table, shared)).isInstanceOf(UserException.class)
-                .hasMessageContaining("Rows 2, 4 and 5 have the same picture under different patients: '1' of 'a' is "
-                        + "'6' of 'c'; keep")
-                .hasMessageContaining("Rows 3 and 5 have the same picture under different patients: '3' of 'b' is "
-                        + "'7' of 'd', and 1 more; keep");
-    }
-
-    private static SharedPictures.Picture picture(String patient, String name, String digest) {
-        return new SharedPictures.Picture(patient, name, digest);
     }
 
     private LabelledTable read(String text, String... labels) {

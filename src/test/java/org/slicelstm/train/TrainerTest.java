@@ -149,7 +149,7 @@ class TrainerTest {
             }
         };
         new Trainer(settings(recipe, out, resume), new SliceFiles(), executor, listener, progress)
-                .train(cohort, WeightSource.NONE);
+                .train(cohort, WeightSource.NONE, Optional.empty());
         return notes;
     }
 
