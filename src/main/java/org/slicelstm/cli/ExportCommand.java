@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 /** {@code slicelstm export}. */
 @Command(name = "export", mixinStandardHelpOptions = true,
         description = "Writes a model as a plain SavedModel that Python loads without this software, with its labels, "
-                + "thresholds and calibration beside.")
+                + "thresholds and calibration beside.",
+        footer = {"", Examples.TITLE,
+                "  scripts/slicelstm export --model models/demo --out plain"})
 final class ExportCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;

@@ -9,7 +9,9 @@ import picocli.CommandLine.Parameters;
 
 /** {@code slicelstm pack}. */
 @Command(name = "pack", mixinStandardHelpOptions = true,
-        description = "Packs a model directory into one zip file, after checking that it is whole.")
+        description = "Packs a model directory into one zip file, after checking that it is whole.",
+        footer = {"", Examples.TITLE,
+                "  scripts/slicelstm pack models/demo demo.zip"})
 final class PackCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;

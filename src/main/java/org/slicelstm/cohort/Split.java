@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.slicelstm.Count;
 import org.slicelstm.UserException;
 
 /**
@@ -25,7 +26,8 @@ public record Split(Map<String, Part> parts) {
      * Splits at random, with every label's prevalence about the same on all sides.
      *
      * <p>A patient whose table names a part stays there. A validation or test part that the table names for anybody
-     * gets nobody else.
+     * gets nobody else. Where the table puts everybody into training or test, those who validate are drawn from the
+     * training patients.
      *
      * @param patients   the patients, no group in two parts
      * @param validation fraction of all patients that validate, at least 0
@@ -51,6 +53,9 @@ public record Split(Map<String, Part> parts) {
                     + "0 or more and leave patients to train: make them add up to less than 1.", validation, test));
         }
         Map<String, Part> named = named(patients);
+        if (validation > 0 && leavesValidationOpen(patients) && (test == 0 || named.containsValue(Part.TEST))) {
+            named.values().removeIf(part -> part == Part.TRAIN);
+        }
         onlyTrain.forEach(group -> named.putIfAbsent(group, Part.TRAIN));
         Map<Part, Integer> counts = new EnumMap<>(Part.class);
         patients.stream().map(each -> named.get(each.group())).filter(Objects::nonNull)
@@ -104,8 +109,8 @@ public record Split(Map<String, Part> parts) {
         List<LabelledPatient> divided = patients.stream().filter(each -> !onlyTrain.contains(each.group())).toList();
         long groups = divided.stream().map(LabelledPatient::group).distinct().count();
         if (fold.count() > groups) {
-            throw new UserException("The table has " + groups + " patients or groups " + (onlyTrain.isEmpty() ? ""
-                    : "whom the model has not seen ") + "to divide into " + fold.count()
+            throw new UserException("The table has " + Count.of(groups, "patient or group", "patients or groups")
+                    + (onlyTrain.isEmpty() ? "" : " whom the model has not seen") + " to divide into " + fold.count()
                     + " folds: lower --folds, or add patients.");
         }
         if (!(validation >= 0 && validation < 1 - 1.0 / fold.count())) {
@@ -135,6 +140,14 @@ public record Split(Map<String, Part> parts) {
             each.part().ifPresent(part -> named.putIfAbsent(each.group(), part));
         }
         return named;
+    }
+
+    /** Whether a table names everybody's part and nobody's is validation: then some of training may validate. */
+    static boolean leavesValidationOpen(List<LabelledPatient> patients) {
+        List<Part> parts = patients.stream().flatMap(each -> each.part().stream()).distinct().toList();
+        Map<String, Part> named = named(patients);
+        return parts.contains(Part.TRAIN) && !parts.contains(Part.VALIDATION)
+                && patients.stream().allMatch(each -> named.containsKey(each.group()));
     }
 
     private static double wanted(Part part, double fraction, int patients, Map<Part, Integer> named) {

@@ -45,19 +45,22 @@ public final class SplitFile {
      * dropped them for want of labels.
      *
      * @throws UserException naming the row or patient, if the file is not such a table, does not name one of the
-     *                       patients, contradicts the table's own column, or puts a group on two sides
+     *                       patients, contradicts the table's own column (training patients may validate where that
+     *                       has training and test alone), or puts a group on two sides
      */
     public static Split read(Path file, List<LabelledPatient> patients) {
         Map<String, Part> named = read(file);
         Map<String, Part> parts = new LinkedHashMap<>();
         Map<String, LabelledPatient> groups = new HashMap<>();
+        boolean drawn = Split.leavesValidationOpen(patients);
         for (LabelledPatient patient : patients) {
             Part part = named.get(SameName.key(patient.id()));
             if (part == null) {
                 throw new UserException("The split '" + file + "' does not name the patient '" + patient.id()
                         + "' of row " + patient.row() + "; add it there or split anew.");
             }
-            if (patient.part().isPresent() && patient.part().get() != part) {
+            boolean validates = part == Part.VALIDATION && drawn && patient.part().equals(Optional.of(Part.TRAIN));
+            if (patient.part().isPresent() && patient.part().get() != part && !validates) {
                 throw new UserException("The split '" + file + "' puts the patient '" + patient.id() + "' of row "
                         + patient.row() + " into " + part + ", the table says " + patient.part().get()
                         + "; correct one of them.");

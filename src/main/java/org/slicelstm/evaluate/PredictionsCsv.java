@@ -205,7 +205,8 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
             List<Label> truth = Arrays.stream(columns).mapToObj(each.truth()::get).toList();
             rows.add(new LabelledPatient(i + 2, each.id(), "", truth, Part.of(each.part()), each.id()));
         }
-        return new EvaluationTable(file, wanted, rows, rows.stream().anyMatch(each -> each.part().isPresent()));
+        return new EvaluationTable(file, wanted, rows, rows.stream().anyMatch(each -> each.part().isPresent()),
+                List.of());
     }
 
     private int[] columns(List<String> wanted) {

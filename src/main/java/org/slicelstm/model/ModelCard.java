@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.slicelstm.Count;
 
 /** The text for people that lies beside a model. */
 final class ModelCard {
@@ -56,8 +57,9 @@ final class ModelCard {
         return List.of("A convolutional network (" + recipe.backbone().name() + ") looks at each slice of a head CT "
                         + "and " + recipe.head().sequence().kind().title()
                         + " joins the slices of one patient to one probability for each label."
-                        + recipe.head().slicesWindow().map(most -> " Of a patient with more than " + most
-                                + " slices it takes " + most + ", evenly spread over their order.").orElse(""),
+                        + recipe.head().slicesWindow().map(most -> " Of a patient with more than "
+                                + Count.of(most, "slice") + " it takes " + most
+                                + ", evenly spread over their order.").orElse(""),
                 "",
                 "Method: Leal et al. 2020, Convolutional-LSTM for Multi-Image to Single Output Medical Prediction, "
                         + "arXiv 2010.10004.");
@@ -65,7 +67,8 @@ final class ModelCard {
 
     private static List<String> what(ForeignModel foreign) {
         return List.of("A SavedModel that was made elsewhere and is used as it is: "
-                + foreign.slices().map(n -> "exactly " + n).orElse("the") + " slices of one patient go in, "
+                + foreign.slices().map(n -> "exactly " + Count.of(n, "slice")).orElse("the slices")
+                + " of one patient go in, "
                 + (foreign.running() ? "a probability for each label comes out after each slice."
                         : "one probability for each label comes out; " + (foreign.slices().isPresent()
                                 ? "there is no running probability."
@@ -98,8 +101,19 @@ final class ModelCard {
     private static List<String> training(TrainingRecord record) {
         List<String> lines = new ArrayList<>();
         lines.add("Trained on " + patients(record, "train") + "; epoch " + record.bestEpoch() + " of " + record.epochs()
-                + ", chosen on " + patients(record, "validation") + ". Kept back until the end: "
-                + patients(record, "test") + ". Seed " + record.seed() + ", " + record.device() + ".");
+                + (count(record, "validation") > 0 ? ", chosen on " + patients(record, "validation")
+                        : ", the last, for nobody validated") + ". " + (count(record, "test") > 0
+                        ? "Kept back until the end: " + patients(record, "test") : "Nobody was kept back for a test")
+                + ". Seed " + record.seed() + ", " + record.device() + ".");
+        if (count(record, "validation") > 0 || count(record, "test") > 0) {
+            lines.addAll(measured(record));
+        }
+        lines.addAll(record.notes());
+        return lines;
+    }
+
+    private static List<String> measured(TrainingRecord record) {
+        List<String> lines = new ArrayList<>();
         lines.addAll(List.of("", "| patients | label | AUC | recall | specificity |", "| --- | --- | --- | --- | --- |"));
         for (String part : List.of("validation", "test")) {
             record.metrics().getOrDefault(part, Map.of()).forEach((label, metrics) -> {
@@ -109,15 +123,17 @@ final class ModelCard {
                 }
             });
         }
-        lines.addAll(List.of("", "Recall and specificity are of calls at a probability of .5; the thresholds that "
-                + "predictions are called at are in model.json."));
-        lines.addAll(record.notes());
+        lines.addAll(List.of("", "Recall and specificity are of calls at the thresholds in model.json, as predictions "
+                + "are called."));
         return lines;
     }
 
     private static String patients(TrainingRecord record, String part) {
-        int count = record.patients().getOrDefault(part, 0);
-        return count == 1 ? "1 patient" : count + " patients";
+        return Count.of(count(record, part), "patient");
+    }
+
+    private static int count(TrainingRecord record, String part) {
+        return record.patients().getOrDefault(part, 0);
     }
 
     private static String number(Map<String, Double> metrics, String name) {

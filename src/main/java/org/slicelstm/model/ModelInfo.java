@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slicelstm.UserException;
 
 /**
@@ -40,6 +43,7 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
     public static final int SHUFFLED_ORDERS = 16;
 
     private static final int MOST_ORDERS = 10_000;
+    private static final Pattern SCHEDULE = Pattern.compile("\"schedule\"\\s*:\\s*\"([^\"]*)\"");
 
     /** The order of a patient's slices. */
     public enum Order {
@@ -111,6 +115,13 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
         return recipe.map(Recipe::name).or(() -> foreign.map(ForeignModel::name)).orElseThrow();
     }
 
+    /** Whether a label's threshold was chosen on validation patients when the model was trained. */
+    public boolean choseThreshold(String label) {
+        // Both or neither: one number of patients is asked of both, and without a slope there is nothing to cut.
+        return provenance.training().isPresent() && calibration.get(label).isFitted()
+                && calibration.get(label).slope() != 0;
+    }
+
     /** The diseases, in the order of the model's outputs. */
     public List<String> labels() {
         return recipe.map(Recipe::labels).or(() -> foreign.map(ForeignModel::labels)).orElseThrow();
@@ -157,7 +168,17 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
      * @throws UserException if a field is missing or wrong
      */
     static ModelInfo fromJson(String document, String json) {
-        return RecordJson.read(document, json, ModelInfo.class);
+        return RecordJson.read(document, withKnownSchedule(json), ModelInfo.class);
+    }
+
+    /**
+     * Without a schedule that there is not: version 0.1 took any word for one, trained at a constant rate with some and
+     * with others not at all. A prediction needs none.
+     */
+    private static String withKnownSchedule(String json) {
+        Matcher named = SCHEDULE.matcher(json);
+        return named.find() && Stream.of(Schedule.values()).noneMatch(each -> each.toString().equals(named.group(1)))
+                ? named.replaceFirst("\"schedule\": null") : json;
     }
 
     /** The text of {@code model.json}. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import org.slicelstm.Count;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Patient;
@@ -177,7 +178,7 @@ final class PredictRun {
                 evidence.add(result);
             }
             // The plot first: a row says that nothing of its patient is missing.
-            allDone &= plot == null || result.error() != null || plotted(result, labels, reported, predictor, plot);
+            allDone &= plot == null || result.error() != null || plotted(result, reported, predictor, plot);
             if (table != null && !hasRow) {
                 table.add(result, labels, reported, predictor.device());
             }
@@ -187,7 +188,8 @@ final class PredictRun {
             sink.accept(Answers.summary(summaries, job.evidenceOrders(), labels, reported));
         }
         if (skipped > 0) {
-            sink.accept(new Event.Note(skipped + " patients stood in " + job.out() + " already and were skipped."));
+            sink.accept(new Event.Note(Count.of(skipped, "patient") + " stood in " + job.out() + " already and "
+                    + (skipped == 1 ? "was" : "were") + " skipped."));
         }
         if (table != null) {
             sink.accept(new Event.Written("the results", job.out()));
@@ -202,10 +204,9 @@ final class PredictRun {
     }
 
     /** Draws a patient's plot; one that cannot be written is told, and the other patients go on. */
-    private boolean plotted(PatientResult result, List<String> labels, List<String> reported, Predictor predictor,
-                            Path plot) {
+    private boolean plotted(PatientResult result, List<String> reported, Predictor predictor, Path plot) {
         try {
-            RunningPlot.write(result, labels, reported, predictor.model().info().thresholds(), plot);
+            RunningPlot.write(result, predictor.model().info(), reported, plot);
             return true;
         } catch (IOException e) {
             sink.accept(new Event.Note("The plot of '" + result.patient() + "' is missing: "

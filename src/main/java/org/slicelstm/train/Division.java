@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slicelstm.Count;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LabelledCohort;
@@ -30,8 +32,9 @@ import org.slicelstm.model.Lineage;
  * @param split the part of each patient
  * @param parts the patients of each part
  * @param notes what a reader of the results must know of it, one sentence each, without rows
+ * @param with  the split that another share of validation would give
  */
-record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String> notes) {
+record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String> notes, DoubleFunction<Split> with) {
     private static final String BEFORE = "the model that is trained further, or one that it descends from";
 
     /**
@@ -46,7 +49,7 @@ record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String
             PictureCheck check, TrainingListener listener, Progress progress) throws IOException {
         List<LabelledPatient> patients = cohort.patients();
         Split plain = settings.split().isPresent() ? SplitFile.read(settings.split().get(), patients)
-                : draw(settings, patients, Set.of());
+                : draw(settings, patients, settings.validation(), Set.of());
         List<TrainingPatient> checked = check.check(cohort, listener, progress);
         SharedPictures shared = SharedPictures.of(patients, checked.stream()
                 .flatMap(TrainingPatient::tellingPictures).toList());
@@ -58,8 +61,8 @@ record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String
         Lineage lineage = ancestor.map(Ancestor::lineage).orElse(Lineage.NONE);
         Set<String> seen = having(checked, lineage::has);
         List<LabelledPatient> theirs = shared.withTheirGroups(seen);
-        Split split = settings.split().isPresent() ? plain
-                : draw(settings, shared, theirs.stream().map(LabelledPatient::group).collect(Collectors.toSet()));
+        Set<String> onlyTrain = theirs.stream().map(LabelledPatient::group).collect(Collectors.toSet());
+        Split split = settings.split().isPresent() ? plain : draw(settings, shared, onlyTrain);
         Map<Part, List<TrainingPatient>> parts = new EnumMap<>(Part.class);
         for (Part part : Part.values()) {
             parts.put(part, checked.stream().filter(each -> split.parts().get(each.id()) == part).toList());
@@ -82,7 +85,8 @@ record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String
                     + " Leave their part open, and they train.");
             notes.add(late(late.size(), ""));
         }
-        return new Division(split, parts, List.copyOf(notes));
+        return new Division(split, parts, List.copyOf(notes),
+                validation -> draw(settings, shared.grouped(), validation, onlyTrain));
     }
 
     /** The patients of whom a picture is of some kind, by its digest. */
@@ -91,16 +95,17 @@ record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String
                 .anyMatch(digest)).map(TrainingPatient::id).collect(Collectors.toCollection(HashSet::new));
     }
 
-    private static Split draw(TrainingSettings settings, List<LabelledPatient> patients, Set<String> onlyTrain) {
+    private static Split draw(TrainingSettings settings, List<LabelledPatient> patients, double validation,
+            Set<String> onlyTrain) {
         return settings.fold().isPresent()
-                ? Split.fold(patients, settings.fold().get(), settings.validation(), settings.seed(), onlyTrain)
-                : Split.of(patients, settings.validation(), settings.test(), settings.seed(), onlyTrain);
+                ? Split.fold(patients, settings.fold().get(), validation, settings.seed(), onlyTrain)
+                : Split.of(patients, validation, settings.test(), settings.seed(), onlyTrain);
     }
 
     /** Patients who share pictures count as one, which may be what leaves too few. */
     private static Split draw(TrainingSettings settings, SharedPictures shared, Set<String> onlyTrain) {
         try {
-            return draw(settings, shared.grouped(), onlyTrain);
+            return draw(settings, shared.grouped(), settings.validation(), onlyTrain);
         } catch (UserException e) {
             throw shared.count() == 0 ? e : new UserException(e.getMessage() + " " + shared.sentence()
                     + " and are kept together: keep each picture with one patient.", e);
@@ -131,7 +136,7 @@ record Division(Split split, Map<Part, List<TrainingPatient>> parts, List<String
     }
 
     private static String late(int count, String rows) {
-        return "Warning: " + (count == 1 ? "1 patient" : count + " patients") + " whom the given split puts into "
+        return "Warning: " + Count.of(count, "patient") + " whom the given split puts into "
                 + "validation or test" + rows + (count == 1 ? " was" : " were") + " seen before by " + BEFORE
                 + ", as their pictures tell; the numbers of these parts are too good.";
     }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.slicelstm.AtomicFile;
 import org.slicelstm.UserException;
 import org.slicelstm.model.Recipe;
+import org.slicelstm.model.Schedule;
 
 /**
  * What a training run writes, each file whole or not at all.
@@ -17,8 +18,6 @@ import org.slicelstm.model.Recipe;
  * @param path the folder
  */
 record RunFolder(Path path) {
-    private static final String CONSTANT = Schedule.Kind.CONSTANT.toString();
-
     Path history() {
         return path.resolve("history.csv");
     }
@@ -74,9 +73,10 @@ record RunFolder(Path path) {
         if (Files.exists(recipe())) {
             Recipe before = Recipe.fromJson("'" + recipe() + "'", Files.readString(recipe()));
             int epochs = wanted.training().epochs();
-            if (before.training().epochs() != epochs && !before.training().how().schedule().equals(CONSTANT)) {
+            if (before.training().epochs() != epochs
+                    && !before.training().how().schedule().equals(Optional.of(Schedule.CONSTANT))) {
                 throw new UserException("The learning rate of the run in '" + path + "' follows a "
-                        + before.training().how().schedule() + " over " + before.training().epochs()
+                        + before.training().how().schedule().orElseThrow() + " over " + before.training().epochs()
                         + " epochs, which another number would change; resume it with --epochs "
                         + before.training().epochs() + ", or start a new run.");
             }

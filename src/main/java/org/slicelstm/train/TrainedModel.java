@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import org.slicelstm.Progress;
 import org.slicelstm.cohort.Label;
 import org.slicelstm.cohort.Part;
@@ -29,7 +30,13 @@ final class TrainedModel {
      * @param calibration for each label
      * @param notes       what should be known of them
      */
-    record Fit(Map<String, Double> thresholds, Map<String, Calibration> calibration, List<String> notes) { }
+    record Fit(Map<String, Double> thresholds, Map<String, Calibration> calibration, List<String> notes) {
+        /** For each label which logits are called positive. */
+        List<DoublePredicate> calls() {
+            return thresholds.keySet().stream().map(label -> (DoublePredicate) logit ->
+                    calibration.get(label).probability(logit) >= thresholds.get(label)).toList();
+        }
+    }
 
     /**
      * Fits calibration and thresholds.

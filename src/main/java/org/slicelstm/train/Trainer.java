@@ -28,6 +28,7 @@ import org.slicelstm.image.SliceDecoder;
 import org.slicelstm.model.Ancestor;
 import org.slicelstm.model.ModelInfo;
 import org.slicelstm.model.Recipe;
+import org.slicelstm.model.Schedule;
 import org.slicelstm.model.Sha256;
 import org.slicelstm.model.TrainingRecipe;
 import org.slicelstm.model.TrainingRecipe.Loss;
@@ -64,6 +65,8 @@ public final class Trainer {
     private FrozenFeatures frozen;
     private History history = History.EMPTY;
     private Map<String, String> identity;
+    /** Of the best epoch, once training is over. */
+    private TrainedModel.Fit fit;
 
     /**
      * A run that is yet to begin: nothing is written.
@@ -84,7 +87,8 @@ public final class Trainer {
         this.progress = progress;
         folder = new RunFolder(settings.out());
         stopping = new EarlyStopping(settings.metric(), settings.patience());
-        schedule = new Schedule(Schedule.Kind.parse(how.how().schedule()), how.learningRate(), how.epochs(), 1, 1);
+        schedule = how.how().schedule().orElseThrow(() -> new UserException("The recipe names no schedule of the "
+                + "learning rate that there is; name one by --schedule constant or cosine."));
         folder.check(recipe, settings.resume());
     }
 
@@ -135,7 +139,7 @@ public final class Trainer {
             @Override
             public List<Metrics.Named> metrics(boolean sorted) {
                 int orders = sorted ? 1 : ModelInfo.SHUFFLED_ORDERS;
-                return Trainer.this.metrics(Part.TEST, logits(Part.TEST, orders, progress));
+                return Trainer.this.metrics(Part.TEST, logits(Part.TEST, orders, progress), fit);
             }
 
             @Override
@@ -169,9 +173,7 @@ public final class Trainer {
         List<Prevalence> prevalences = Prevalence.of(recipe.labels(), split.of(Part.TRAIN, patients));
         weights = how.loss() == Loss.WEIGHTED ? LabelWeights.weighted(prevalences)
                 : prevalences.stream().map(any -> LabelWeights.PLAIN).toList();
-        if (parts.get(Part.VALIDATION).isEmpty()) {
-            listener.note("No patient validates: the last epoch counts as the best, and nothing is calibrated.");
-        }
+        listener.divided(new PartsAdvice(settings, patients, division).sentences());
     }
 
     private void prepare() throws IOException {
@@ -239,20 +241,25 @@ public final class Trainer {
         long drawnAt = startedAt;
         try (EventFile events = EventFile.start(folder.events(), done + 1)) {
             for (int epoch = done + 1; epoch <= how.epochs() && !stopping.isOver(history); epoch++) {
-                EpochTraining.Outcome outcome = training.run(parts.get(Part.TRAIN), epoch, schedule.rate(epoch),
+                EpochTraining.Outcome outcome = training.run(parts.get(Part.TRAIN), epoch,
+                        schedule.rate(how.learningRate(), how.epochs(), epoch),
                         progress);
-                add(epoch, Part.TRAIN, Metrics.of(recipe.labels(), outcome.logits(), outcome.truth(), weights), events);
+                // Called as the model of this epoch would: at the threshold that its validation patients give it.
+                double[][] validation = logits(Part.VALIDATION, progress);
+                TrainedModel.Fit now = fit(validation);
+                add(epoch, Part.TRAIN, Metrics.of(recipe.labels(), outcome.logits(), outcome.truth(), weights,
+                        now.calls()), events);
                 if (!parts.get(Part.VALIDATION).isEmpty()) {
-                    add(epoch, Part.VALIDATION, metrics(Part.VALIDATION, logits(Part.VALIDATION, progress)), events);
+                    add(epoch, Part.VALIDATION, metrics(Part.VALIDATION, validation, now), events);
                 }
                 save(epoch);
-                long now = System.nanoTime();
-                if (now - drawnAt > CURVES_EVERY_NANOS) {
-                    drawnAt = now;
+                long savedAt = System.nanoTime();
+                if (savedAt - drawnAt > CURVES_EVERY_NANOS) {
+                    drawnAt = savedAt;
                     Curves.write(folder.curves(), history, stopping.best(history));
                 }
                 int finished = epoch;
-                Duration left = Duration.ofNanos((now - startedAt) / (epoch - done) * (how.epochs() - epoch));
+                Duration left = Duration.ofNanos((savedAt - startedAt) / (epoch - done) * (how.epochs() - epoch));
                 listener.epoch(epoch, how.epochs(),
                         history.rows().stream().filter(row -> row.epoch() == finished).toList(), best(), left);
             }
@@ -294,8 +301,12 @@ public final class Trainer {
         return parts.get(part).stream().map(TrainingPatient::labels).toList();
     }
 
-    private List<Metrics.Named> metrics(Part part, double[][] logits) {
-        return Metrics.of(recipe.labels(), logits, truth(part), weights);
+    private TrainedModel.Fit fit(double[][] validation) {
+        return TrainedModel.fit(recipe.labels(), validation, truth(Part.VALIDATION), weights);
+    }
+
+    private List<Metrics.Named> metrics(Part part, double[][] logits, TrainedModel.Fit fit) {
+        return Metrics.of(recipe.labels(), logits, truth(part), weights, fit.calls());
     }
 
     /**
@@ -310,12 +321,11 @@ public final class Trainer {
         int best = best();
         Curves.write(folder.curves(), history, stopping.best(history));
         Checkpoint.read(folder.best(), session::setTrained);
-        double[][] validation = logits(Part.VALIDATION, watched);
-        TrainedModel.Fit fit = TrainedModel.fit(recipe.labels(), validation, truth(Part.VALIDATION), weights);
+        fit = fit(logits(Part.VALIDATION, watched));
         fit.notes().forEach(listener::note);
         History results = new History(history.rows().stream().filter(row -> row.epoch() == best).toList());
         if (!parts.get(Part.TEST).isEmpty()) {
-            List<Metrics.Named> test = metrics(Part.TEST, logits(Part.TEST, watched));
+            List<Metrics.Named> test = metrics(Part.TEST, logits(Part.TEST, watched), fit);
             results = results.with(best, Part.TEST, test);
             listener.result(Part.TEST, test);
         }

@@ -57,6 +57,38 @@ class SplitTest {
         }
     }
 
+    /** Of a table that divides into training and test alone, some of training validate, as many as asked for. */
+    @Property(tries = 30)
+    void validationIsDrawnFromTraining(@ForAll @IntRange(min = 1, max = 3) int largestGroup, @ForAll long seed) {
+        List<LabelledPatient> cohort = new ArrayList<>();
+        for (LabelledPatient each : cohort(200, largestGroup, 7)) {
+            cohort.add(new LabelledPatient(each.row(), each.id(), each.path(), each.labels(),
+                    Optional.of(each.group().hashCode() % 4 == 0 ? Part.TEST : Part.TRAIN), each.group()));
+        }
+        Split split = Split.of(cohort, .1, 0, seed);
+        Map<String, Part> groups = new HashMap<>();
+        for (LabelledPatient each : cohort) {
+            Part mine = split.parts().get(each.id());
+            assertThat(mine == Part.TEST).isEqualTo(each.part().get() == Part.TEST);
+            assertThat(groups.merge(each.group(), mine, (before, now) -> before)).isEqualTo(mine);
+        }
+        assertThat((double) split.of(Part.VALIDATION).size()).isCloseTo(20, within(largestGroup - 1.0));
+        List<LabelledPatient> open = cohort.stream().filter(each -> each.part().get() == Part.TRAIN).toList();
+        double fair = 20.0 / open.size() * positives(open, 0);
+        assertThat((double) positives(split.of(Part.VALIDATION, cohort), 0)).isCloseTo(fair, within(largestGroup
+                + 1.0));
+        assertThat(Split.of(cohort, 0, 0, seed).of(Part.VALIDATION)).isEmpty();
+    }
+
+    @Test
+    void ofATableOfTrainingAloneNobodyIsKeptBack() {
+        List<LabelledPatient> cohort = cohort(40, 1, 1).stream().map(each -> new LabelledPatient(each.row(), each.id(),
+                each.path(), each.labels(), Optional.of(Part.TRAIN), each.group())).toList();
+        assertThat(Split.of(cohort, .1, 0, 1).of(Part.VALIDATION)).hasSize(4);
+        assertThatThrownBy(() -> Split.of(cohort, .1, .1, 1)).isInstanceOf(UserException.class)
+                .hasMessageContaining("too few patients without a split");
+    }
+
     @Test
     void takesThePapersNumberOfPatients() {
         Split split = Split.of(cohort(715, 1, 3), .1, 0, 3);

@@ -182,7 +182,8 @@ class ModelDirectoryTest {
         assertThatThrownBy(() -> ModelDirectory.create(folder.resolve("new/model"), INFO, Optional.empty(), to -> {
             writeFiles(to);
             throw new IOException("disk full");
-        })).isInstanceOf(IOException.class).hasMessage("disk full");
+        })).isInstanceOf(IOException.class).hasMessageContaining("disk full")
+                .hasMessageContaining("model");
 
         assertThat(folder.resolve("new")).isEmptyDirectory();
     }

@@ -22,7 +22,9 @@ import picocli.CommandLine.Mixin;
 @Command(name = "predict", description = {"Predicts the probability of each disease for each patient, spread over a "
         + "Spark cluster. Options and results are those of slicelstm predict.",
         "--out may end in .parquet. --plots, --evidence and --json are for few patients and one machine.",
-        "Research use only: not a medical device."})
+        "Research use only: not a medical device."},
+        footer = {"", "An example:", "  scripts/slicelstm-spark predict --model models/demo patients.csv \\",
+                "    --out results.csv"})
 public final class PredictOnSpark extends PredictCommand {
     private static final int MOST_ORDERS = 10_000;
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "study", sortOptions = false, description = {"Runs the trainings of a study side by side on a Spark "
         + "cluster. Options and results are those of slicelstm study; all machines must see the table, the pictures "
         + "and --out at the same paths. The same command goes on where it was stopped.",
-        "Research use only: not a medical device."})
+        "Research use only: not a medical device."},
+        footer = {"", "An example:", "  scripts/slicelstm-spark study shuffling --table patients.csv --out study"})
 public final class StudyOnSpark extends StudyCommand {
     @Mixin
     private SparkMixin spark;
