@@ -37,7 +37,7 @@ final class HuffmanCode {
         }
     }
 
-    /** Seldom symbols count as often as {@code least}, which flattens the tree; one place stays for the code of ones. */
+    /** Seldom symbols count as {@code least}, which flattens the tree; one place stays for the code of ones. */
     private void build(int[] frequencies, long least) {
         PriorityQueue<Tree> trees = new PriorityQueue<>(
                 Comparator.comparingLong(Tree::weight).thenComparingInt(Tree::symbol));

@@ -99,9 +99,11 @@ class JpegDamageTest {
         int quantisation = Damage.marker(DCT, 0xDB, 0);
         int scan = Damage.marker(LOSSLESS, 0xDA, 0);
 
-        assertThatThrownBy(() -> new HuffmanTable(new int[] {0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, new byte[5]))
+        int[] fiveOfTwoBits = {0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        assertThatThrownBy(() -> new HuffmanTable(fiveOfTwoBits, new byte[5]))
                 .hasMessage("damaged JPEG: a Huffman table with too many codes of 2 bits");
-        assertRefused(Damage.changed(DCT, huffman + 4, 7), "damaged JPEG: a Huffman table that does not fit its segment");
+        assertRefused(Damage.changed(DCT, huffman + 4, 7),
+                "damaged JPEG: a Huffman table that does not fit its segment");
         assertRefused(Damage.changed(DCT, huffman + 1, 0xE5), "damaged JPEG: a scan without its Huffman table");
         assertRefused(Damage.changed(DCT, quantisation + 20, 0), "damaged JPEG: a quantisation table with a zero");
         assertRefused(Damage.changed(DCT, quantisation + 1, 0xE5),
@@ -114,7 +116,8 @@ class JpegDamageTest {
                 "damaged JPEG: interleave mode 2 in a scan of 1 components");
         assertRefused(Damage.changed(LOSSLESS, 4, 0xFF), "truncated: the JPEG picture has no end");
         assertRefused(Damage.with(LOSSLESS, 2, 7), "damaged JPEG: no marker at byte 2");
-        assertRefused(Damage.with(LOSSLESS, 2, 0xFF, 0xD0), "damaged JPEG: the marker FF D0 out of its place at byte 2");
+        assertRefused(Damage.with(LOSSLESS, 2, 0xFF, 0xD0),
+                "damaged JPEG: the marker FF D0 out of its place at byte 2");
         assertRefused(new byte[] {-1, -40, -1, -39}, "damaged JPEG: it ends before its frame header");
         assertRefused(new byte[] {1, 2, 3, 4}, "damaged JPEG: not a JPEG stream");
     }

@@ -61,8 +61,8 @@ public record LsEncoder(int bits, int near, int components, int interleave, int 
 
     /** One scan. */
     private final class Coder {
-        private static final int[] J = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10,
-            11, 12, 13, 14, 15};
+        private static final int[] J = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9,
+            10, 11, 12, 13, 14, 15};
 
         private final StreamWriter out;
         private final int[] ix;

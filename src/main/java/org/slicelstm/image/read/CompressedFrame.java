@@ -13,9 +13,9 @@ import org.slicelstm.jpeg.JpegHeader;
 import org.slicelstm.jpeg.JpegHeader.Colours;
 
 /**
- * A compressed DICOM frame to little-endian samples, pixel by pixel. JPEG of 8 bits with a cosine transform is walked to
- * its end and then goes through Java's own decoder, other JPEG through ours; JPEG 2000 is {@link Jpeg2000Frame}'s. The
- * stream has to agree with the DICOM header.
+ * A compressed DICOM frame to little-endian samples, pixel by pixel. JPEG of 8 bits with a cosine transform is walked
+ * to its end and then goes through Java's own decoder, other JPEG through ours; JPEG 2000 is {@link Jpeg2000Frame}'s.
+ * The stream has to agree with the DICOM header.
  *
  * @param samples the frame, {@link PixelLayout#frameBytes()} long
  * @param ybr     whether three samples are luminance and chroma
@@ -50,9 +50,10 @@ record CompressedFrame(byte[] samples, boolean ybr) {
         }
     }
 
+    /** The colours of a cosine transform are as its stream says; the other processes leave that to the header. */
     private static boolean ybr(JpegHeader header, PixelLayout layout) {
-        return header.colours() == Colours.UNSAID ? layout.photometric().startsWith("YBR")
-                : header.colours() == Colours.YCBCR;
+        boolean said = header.isEightBitDct() && header.colours() != Colours.UNSAID;
+        return said ? header.colours() == Colours.YCBCR : layout.photometric().startsWith("YBR");
     }
 
     /** Samples as the layout stores them. */

@@ -85,7 +85,8 @@ final class RunLength {
             at++;
         }
         if (end - at > 1) {
-            throw damaged(String.format(Locale.ROOT, "%,d bytes in a segment behind the last of its picture", end - at));
+            throw damaged(String.format(Locale.ROOT, "%,d bytes in a segment behind the last of its picture",
+                    end - at));
         }
     }
 

@@ -13,9 +13,9 @@ import org.slicelstm.jpeg.JpegException;
 import org.slicelstm.jpeg.JpegHeader;
 
 /**
- * Any bytes are read or refused in one sentence, within the memory limit: a compressed frame as DICOM carries it, and a
- * file. This is a target for the fuzzer Jazzer, started by {@code scripts/fuzz-pictures}; what it found worth keeping is
- * read again by {@link FuzzedPicturesTest}.
+ * Any bytes are read or refused in one sentence, within the memory limit: a compressed frame as DICOM carries it, and
+ * a file. This is a target for the fuzzer Jazzer, started by {@code scripts/fuzz-pictures}; what it found worth keeping
+ * is read again by {@link FuzzedPicturesTest}.
  */
 public final class PictureReadersFuzz {
     private static final long ALWAYS_ALLOWED = 64L << 20;
