@@ -15,6 +15,7 @@ public record DctEncoder(int bits, int components, boolean interleaved, int rest
     private static final int[] ZIGZAG = {0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48,
         41, 34, 27, 20, 13, 6, 7, 14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59,
         52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63};
+    private static final double[][] COSINES = cosines();
 
     /** A grey picture in one scan. */
     public static DctEncoder grey(int bits, int step) {
@@ -86,8 +87,14 @@ public record DctEncoder(int bits, int components, boolean interleaved, int rest
         return new Encoded(out.end(), exact);
     }
 
-    private static double cosine(int place, int frequency) {
-        return Math.cos((2 * place + 1) * frequency * Math.PI / 16) * (frequency == 0 ? Math.sqrt(1 / 8.) : 0.5);
+    /** By place and frequency, of a transform that keeps lengths. */
+    private static double[][] cosines() {
+        double[][] cosines = new double[8][8];
+        for (int i = 0; i < 64; i++) {
+            cosines[i / 8][i % 8] = Math.cos((2 * (i / 8) + 1) * (i % 8) * Math.PI / 16)
+                    * (i % 8 == 0 ? Math.sqrt(1 / 8.) : 0.5);
+        }
+        return cosines;
     }
 
     private int[] quantised(double[] values) {
@@ -95,7 +102,7 @@ public record DctEncoder(int bits, int components, boolean interleaved, int rest
         for (int i = 0; i < 64; i++) {
             double sum = 0;
             for (int k = 0; k < 64; k++) {
-                sum += values[k] * cosine(k % 8, i % 8) * cosine(k / 8, i / 8);
+                sum += values[k] * COSINES[k % 8][i % 8] * COSINES[k / 8][i / 8];
             }
             block[i] = (int) Math.round(sum / step);
         }
@@ -106,7 +113,7 @@ public record DctEncoder(int bits, int components, boolean interleaved, int rest
         double[] values = new double[64];
         for (int i = 0; i < 64; i++) {
             for (int k = 0; k < 64; k++) {
-                values[i] += block[k] * step * cosine(i % 8, k % 8) * cosine(i / 8, k / 8);
+                values[i] += block[k] * step * COSINES[i % 8][k % 8] * COSINES[i / 8][k / 8];
             }
         }
         return values;
