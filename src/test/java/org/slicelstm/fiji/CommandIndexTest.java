@@ -59,6 +59,7 @@ class CommandIndexTest {
                     continue;
                 }
                 commands++;
+                assertThat(info.is("no-record")).as(info.getTitle()).isTrue();
                 Set<String> keys = new TreeSet<>();
                 for (ModuleItem<?> item : info.inputs()) {
                     if (item.getVisibility() != ItemVisibility.MESSAGE
