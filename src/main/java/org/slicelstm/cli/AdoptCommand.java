@@ -14,7 +14,12 @@ import picocli.CommandLine.Parameters;
                 + "model.export wrote: float32 pictures [n, H, W, 3] or [1, n, H, W, 3] to [labels], [1, labels] or "
                 + "[n, labels].",
                 "A SavedModel is code: adopt it only from a source you trust. Where something does not fit, the "
-                + "signatures are listed."})
+                + "signatures are listed."},
+        footer = {"", Examples.TITLE,
+                "  scripts/slicelstm export --model models/demo --out plain",
+                "  scripts/slicelstm adopt plain --size 96 --normalisation none \\",
+                "    --output probabilities --labels hemorrhage,ischemia,fracture,mass,edema \\",
+                "    --out my-model"})
 final class AdoptCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;

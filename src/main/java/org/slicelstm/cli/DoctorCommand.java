@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 /** {@code slicelstm doctor}. */
 @Command(name = "doctor", mixinStandardHelpOptions = true,
         description = {"Tells whether this installation works and on which devices, with a remedy for what does not.",
-                "Exit code 0: all is well; 1: some line has a remedy."})
+                "Exit code 0: all is well; 1: some line has a remedy."},
+        footer = {"", Examples.TITLE,
+                "  scripts/slicelstm doctor"})
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;

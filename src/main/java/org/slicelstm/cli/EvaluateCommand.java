@@ -9,14 +9,16 @@ import picocli.CommandLine.Option;
 
 /** {@code slicelstm evaluate}. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Evaluates a model on labelled patients: discrimination, calibration and calls with 95 % "
+        description = {"Evaluates a model on labelled patients: discrimination, calibration and calls with 95 %% "
                 + "intervals, figures, a report, a model card and a checklist.",
                 "Research use only: not a medical device."},
         footer = {"", "The table is that of train: patient_id, path, a column for each label; optional split, group.",
                 "", "DIR then holds metrics.json, metrics.csv, predictions.csv, report.html, MODEL_CARD.md,",
                 "checklist.md, and roc, precision-recall, calibration and scores as .png and .svg.",
-                "", "  slicelstm evaluate --model run/model --table patients.csv \\",
-                "    --split-file run/split.csv --out report"})
+                "", Examples.TITLE, Examples.PATIENTS,
+                "  scripts/slicelstm evaluate --model models/demo \\",
+                "    --table patients/patients.csv --out report",
+                "", "After a training: --model run/model --split-file run/split.csv --split test."})
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;
@@ -45,7 +47,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "patient_id,split as train writes it; default: the table's column split.")
     private String splitFile;
 
-    @Option(names = "--labels", paramLabel = "A,B", split = ",", description = "Evaluate these only.")
+    @Option(names = "--labels", paramLabel = "A,B", split = ",",
+            description = "Evaluate these; default: those of the model that are columns of the table.")
     private List<String> labels = List.of();
 
     @Option(names = "--compare", paramLabel = "OTHER_MODEL",

@@ -1,6 +1,7 @@
 package org.slicelstm.cli;
 
 import java.io.PrintWriter;
+import org.slicelstm.Count;
 import org.slicelstm.Product;
 import org.slicelstm.job.Event;
 
@@ -15,7 +16,8 @@ final class EvaluationTable implements Report {
     @Override
     public void accept(Event event) {
         if (event instanceof Event.Evaluated evaluated) {
-            out.println(Product.RESEARCH_USE_ONLY + " " + evaluated.patients() + " patients (" + evaluated.split()
+            out.println(Product.RESEARCH_USE_ONLY + " " + Count.of(evaluated.patients(), "patient") + " ("
+                    + evaluated.split()
                     + "), " + evaluated.failed() + " without a prediction.");
             int width = evaluated.rows().stream().mapToInt(row -> row.label().length()).max().orElse(0);
             String format = "%-" + Math.max(5, width) + "s  %9s  %9s  %-21s  %11s  %11s  %6s";

@@ -11,7 +11,11 @@ import picocli.CommandLine.Parameters;
 /** {@code slicelstm explain}. */
 @Command(name = "explain", mixinStandardHelpOptions = true,
         description = {"Draws where on the slices the evidence for a disease lies: one PNG a slice, with the heat map "
-                + "over it and a legend.", "Research use only: not a medical device."})
+                + "over it and a legend.", "Research use only: not a medical device."},
+        footer = {"", Examples.TITLE,
+                Examples.PATIENTS,
+                "  scripts/slicelstm explain --model models/demo patients --label hemorrhage \\",
+                "    --out maps"})
 final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;

@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 /** {@code slicelstm export}. */
 @Command(name = "export", mixinStandardHelpOptions = true,
         description = "Writes a model as a plain SavedModel that Python loads without this software, with its labels, "
-                + "thresholds and calibration beside.")
+                + "thresholds and calibration beside.",
+        footer = {"", Examples.TITLE,
+                "  scripts/slicelstm export --model models/demo --out plain"})
 final class ExportCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;
@@ -20,8 +22,12 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The new folder.")
     private String out;
 
+    @Option(names = "--no-lineage", description = "Leave lineage.bin out, by which those who have its pictures could "
+            + "tell that they trained the model; whom it has seen is then unknown.")
+    private boolean noLineage;
+
     @Override
     public Integer call() {
-        return terminal.run(new Job.Export(model, out));
+        return terminal.run(new Job.Export(model, out, noLineage));
     }
 }

@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
 /** {@code slicelstm features}; what runs the job elsewhere inherits its options. */
 @Command(name = "features", mixinStandardHelpOptions = true,
         description = {"Writes what the backbone makes of each slice: one float32 NumPy file [slices, features] a "
-                + "patient, rows in the order that inspect shows."})
+                + "patient, rows in the order that inspect shows."},
+        footer = {"", Examples.TITLE,
+                Examples.PATIENTS,
+                "  scripts/slicelstm features --model models/demo patients --out features"})
 public class FeaturesCommand implements Callable<Integer> {
     @Mixin
     protected TerminalMixin terminal;

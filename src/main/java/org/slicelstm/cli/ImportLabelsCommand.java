@@ -17,6 +17,12 @@ import picocli.CommandLine.Option;
                 "         decide.",
                 "folders  no file: DIR holds one folder a class, such as hemorrhage and normal, with patients' "
                         + "folders.",
+                "", Examples.TITLE, Examples.PATIENTS,
+                "  mkdir -p classes/hemorrhage classes/normal",
+                "  cp -r patients/phantom-00001 classes/hemorrhage",
+                "  cp -r patients/phantom-00002 classes/normal",
+                "  scripts/slicelstm import-labels --from folders --images classes \\",
+                "    --out table.csv",
                 "", "No identifier of a DICOM header is written. Labels that the source lacks stay empty."})
 final class ImportLabelsCommand implements Callable<Integer> {
     @Mixin

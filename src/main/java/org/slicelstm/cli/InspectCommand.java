@@ -11,7 +11,11 @@ import picocli.CommandLine.Parameters;
 /** {@code slicelstm inspect}. */
 @Command(name = "inspect", mixinStandardHelpOptions = true,
         description = {"Shows what a model would see: every file, its place in the order or why it is left out, and "
-                + "its pixels in numbers."})
+                + "its pixels in numbers."},
+        footer = {"", Examples.TITLE,
+                Examples.PATIENTS,
+                "  scripts/slicelstm inspect patients",
+                "  scripts/slicelstm inspect patients/phantom-00001 --montage montage.png"})
 final class InspectCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;

@@ -3,6 +3,7 @@ package org.slicelstm.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.slicelstm.Count;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.LeftOutFile;
 import org.slicelstm.job.PatientInspection;
@@ -28,7 +29,8 @@ final class InspectionTable implements Report {
     }
 
     private void block(PatientInspection patient) {
-        out.println(patient.patient() + ": " + patient.slices().size() + " slices ordered by " + patient.orderedBy()
+        out.println(patient.patient() + ": " + Count.of(patient.slices().size(), "slice") + " ordered by "
+                + patient.orderedBy()
                 + ", " + patient.leftOut().size() + " left out");
         if (!patient.slices().isEmpty()) {
             out.println("  order  series  rows × columns  stored min      max       mean   HU min      max  file");

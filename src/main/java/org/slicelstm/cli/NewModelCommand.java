@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 @Command(name = "new-model", mixinStandardHelpOptions = true,
         description = {"Makes a model directory from a recipe: a SavedModel, model.json and MODEL_CARD.md.",
                 "The head, and without --weights the backbone too, starts from random weights: the predictions mean "
-                + "nothing until the model is trained."})
+                + "nothing until the model is trained."},
+        footer = {"", Examples.TITLE,
+                "  scripts/slicelstm new-model --recipe tiny-lstm --labels hemorrhage,mass \\",
+                "    --out my-model"})
 final class NewModelCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;

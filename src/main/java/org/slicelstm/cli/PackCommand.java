@@ -4,11 +4,14 @@ import java.util.concurrent.Callable;
 import org.slicelstm.job.Job;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code slicelstm pack}. */
 @Command(name = "pack", mixinStandardHelpOptions = true,
-        description = "Packs a model directory into one zip file, after checking that it is whole.")
+        description = "Packs a model directory into one zip file, after checking that it is whole.",
+        footer = {"", Examples.TITLE,
+                "  scripts/slicelstm pack models/demo demo.zip"})
 final class PackCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;
@@ -19,8 +22,12 @@ final class PackCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE.zip", description = "The new zip file.")
     private String file;
 
+    @Option(names = "--no-lineage", description = "Leave lineage.bin out, by which those who have its pictures could "
+            + "tell that they trained the model; whom it has seen is then unknown.")
+    private boolean noLineage;
+
     @Override
     public Integer call() {
-        return terminal.run(new Job.Pack(model, file));
+        return terminal.run(new Job.Pack(model, file, noLineage));
     }
 }

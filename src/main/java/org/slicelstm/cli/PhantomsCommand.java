@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
 /** {@code slicelstm phantoms}. */
 @Command(name = "phantoms", mixinStandardHelpOptions = true,
         description = {"Makes synthetic head-CT patients with known diagnoses.",
-                "Writes one folder a patient, patients.csv with the diagnoses, and masks.zip with the lesions."})
+                "Writes one folder a patient, patients.csv with the diagnoses, and masks.zip with the lesions."},
+        footer = {"", Examples.TITLE,
+                Examples.PATIENTS})
 final class PhantomsCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;

@@ -11,7 +11,11 @@ import picocli.CommandLine.Parameters;
 /** {@code slicelstm predict}; what runs the job elsewhere inherits its options. */
 @Command(name = "predict", mixinStandardHelpOptions = true,
         description = {"Predicts the probability of each disease for each patient, from all of the patient's slices.",
-                "Research use only: not a medical device."})
+                "Research use only: not a medical device."},
+        footer = {"", Examples.TITLE,
+                Examples.PATIENTS,
+                "  scripts/slicelstm predict --model models/demo patients --out results.csv \\",
+                "    --plots plots"})
 public class PredictCommand implements Callable<Integer> {
     static final String PATHS = "A folder of slices (one patient), a folder of folders (many), a stack file, a single "
             + "slice, or a table (CSV) with patient_id and path. JPG, PNG, TIFF or DICOM.";

@@ -3,6 +3,7 @@ package org.slicelstm.cli;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
+import java.util.Map;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.ResultJson;
 
@@ -23,12 +24,19 @@ final class PredictionJson implements Report {
             document.start(writer -> {
                 writer.name("model").value(opened.model());
                 writer.name("model_sha256").value(opened.modelSha256());
+                writer.name("model_json_sha256").value(opened.modelJsonSha256());
+                writer.name("version").value(opened.version());
                 writer.name("device").value(opened.device());
                 writer.name("labels").beginArray();
                 for (String label : opened.labels()) {
                     writer.value(label);
                 }
                 writer.endArray();
+                writer.name("settings").beginObject();
+                for (Map.Entry<String, String> setting : opened.settings().entrySet()) {
+                    writer.name(setting.getKey()).value(setting.getValue());
+                }
+                writer.endObject();
             });
         } else if (event instanceof Event.Predicted predicted) {
             document.patient(json.toJson(predicted.patient()));

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slicelstm.Count;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.OrderSummary;
 import org.slicelstm.job.PatientPrediction;
@@ -69,14 +70,16 @@ final class PredictionTable implements Report {
                 .map(slice -> String.format("%d (%+.2f)", slice, contributions.get(slice)))
                 .collect(Collectors.joining(", "));
         OrderSpread spread = patient.orderSpread().get(label);
-        return String.format("    %s: most from slices %s; over %d orders %.3f to %.3f, SD %.3f, "
-                + "%.1f %% call otherwise", label, top, spread.orders(), spread.low(), spread.high(), spread.sd(), PERCENT * spread.flips());
+        return String.format("    %s: most from slices %s; over %s %.3f to %.3f, SD %.3f, "
+                + "%.1f %% call otherwise", label, top, Count.of(spread.orders(), "order"), spread.low(),
+                spread.high(), spread.sd(), PERCENT * spread.flips());
     }
 
     private void summary(OrderSummary label) {
-        out.println(String.format("%s over %d orders of %d patients: mean SD %.3f; %.1f %% of orders call otherwise, "
-                + "in %.1f %% of patients; sorted and mean of random differ in %.1f %%", label.label(), label.orders(),
-                label.patients(), label.meanSd(), PERCENT * label.flips(), PERCENT * label.patientsFlipped(),
+        out.println(String.format("%s over %s of %s: mean SD %.3f; %.1f %% of orders call otherwise, "
+                + "in %.1f %% of patients; sorted and mean of random differ in %.1f %%", label.label(),
+                Count.of(label.orders(), "order"), Count.of(label.patients(), "patient"), label.meanSd(),
+                PERCENT * label.flips(), PERCENT * label.patientsFlipped(),
                 PERCENT * label.sortedDiffers()));
     }
 

@@ -16,8 +16,13 @@ import picocli.CommandLine.Parameters;
                 "heads      LSTM, two-way LSTM, attention, Transformer without positions, mean, max",
                 "window     all slices of a patient, or 24, 12 or 6 of them",
                 "paper      the paper's model, with a plain loss, and with means against over-fitting",
-                "", "Without --table the study makes synthetic patients and uses small settings:",
-                "  slicelstm study shuffling",
+                "", "Without --table the study makes synthetic patients and uses small settings.",
+                "", Examples.TITLE,
+                "  scripts/slicelstm phantoms --patients 24 --prevalence hemorrhage=0.5 \\",
+                "    --out patients",
+                "  scripts/slicelstm study shuffling --table patients/patients.csv \\",
+                "    --recipe tiny-lstm --labels hemorrhage --epochs 2 --folds 2 --seeds 1 \\",
+                "    --out study",
                 "", "DIR then holds study.md, summary.csv, summary.png, results.csv and runs/. The same command goes "
                         + "on",
                 "where it was stopped."})
@@ -53,7 +58,9 @@ public class StudyCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "FILE|NAME", description = "Pretrained weights of the recipe's backbone.")
     private String weights;
 
-    @Option(names = "--labels", paramLabel = "A,B", split = ",", description = "Default: the study's or the recipe's.")
+    @Option(names = "--labels", paramLabel = "A,B", split = ",",
+            description = "Default: the study's or, as for train, the "
+            + "table's.")
     private List<String> labels = List.of();
 
     @Option(names = "--epochs", paramLabel = "N", description = "Of each training; default: the recipe's.")

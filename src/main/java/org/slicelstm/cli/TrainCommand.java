@@ -15,11 +15,13 @@ import picocli.CommandLine.Option;
         footer = {"", "The table is CSV: patient_id, path (folder, file or pattern), a column for each label with 0, 1 or",
                 "nothing where it is unknown; optional split (train, validation, test) and group (patients that must",
                 "stay together). Everything is checked before anything is trained.",
-                "", "A first try, five minutes:",
-                "  slicelstm phantoms --patients 60 --prevalence hemorrhage=0.5 --out patients",
-                "  slicelstm train --recipe tiny-lstm --labels hemorrhage --epochs 20 --learning-rate 0.001 \\",
-                "    --table patients/patients.csv --test 0.2 --out run",
-                "  slicelstm predict --model run/model patients --out results.csv",
+                "", Examples.TITLE,
+                "  scripts/slicelstm phantoms --patients 60 --prevalence hemorrhage=0.5 \\",
+                "    --out patients",
+                "  scripts/slicelstm train --recipe tiny-lstm --labels hemorrhage --epochs 20 \\",
+                "    --learning-rate 0.001 --table patients/patients.csv --test 0.2 --out run",
+                "  scripts/slicelstm evaluate --model run/model --table patients/patients.csv \\",
+                "    --split-file run/split.csv --split test --out report",
                 "", "RUN_DIR then holds model/ (the best epoch), history.csv, curves.png, metrics.csv, split.csv,",
                 "recipe.json, events/ (TensorBoard) and last/ (for --resume).",
                 "", "A frozen backbone runs once for each variation of a picture; its features are kept in",
@@ -56,7 +58,8 @@ final class TrainCommand implements Callable<Integer> {
     private boolean resume;
 
     @Option(names = "--labels", paramLabel = "A,B", split = ",",
-            description = "The columns to train on; default: those of the recipe or model.")
+            description = "The columns to train on; default: all that hold 0, 1 or nothing, but for split, group, sex, "
+                    + "age, site and scanner; of a --model its own, where they are columns.")
     private List<String> labels = List.of();
 
     @Mixin

@@ -28,7 +28,9 @@ final class TrainingTable implements Report {
                     loss(done.rows(), "validation"), accuracy(done.rows(), "validation"),
                     auc(done.rows(), "validation"), done.best(), left / 3600, left / 60 % 60, left % 60));
         } else if (event instanceof Event.Tested tested) {
-            tested.rows().forEach(row -> out.println(String.format(
+            // Of one label the mean is that label's own row.
+            tested.rows().stream().filter(row -> tested.rows().size() > 2 || !row.label().equals(MEAN)).forEach(row ->
+                    out.println(String.format(
                     "test, %s: loss %s, accuracy %s, recall %s, specificity %s, F1 %s, AUC %s", row.label(),
                     text(row.loss()), text(row.accuracy()), text(row.recall()), text(row.specificity()), text(row.f1()),
                     text(row.auc()))));

@@ -10,7 +10,10 @@ import picocli.CommandLine.Parameters;
 /** {@code slicelstm unpack}. */
 @Command(name = "unpack", mixinStandardHelpOptions = true,
         description = "Unpacks a model that pack wrote, and checks that it is whole and unchanged before it is put in "
-                + "its place.")
+                + "its place.",
+        footer = {"", Examples.TITLE,
+                "  scripts/slicelstm pack models/demo demo.zip",
+                "  scripts/slicelstm unpack demo.zip my-model"})
 final class UnpackCommand implements Callable<Integer> {
     @Mixin
     private TerminalMixin terminal;

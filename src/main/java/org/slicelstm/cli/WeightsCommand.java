@@ -2,6 +2,7 @@ package org.slicelstm.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.slicelstm.Count;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.Job;
 import picocli.CommandLine.Command;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code slicelstm weights}. */
 @Command(name = "weights", mixinStandardHelpOptions = true, subcommands = WeightsCommand.ListCommand.class,
-        description = "Looks into weight files.")
+        description = "Looks into weight files.",
+        footer = {"", Examples.TITLE, Examples.FETCH_WEIGHTS, Examples.LIST_WEIGHTS})
 final class WeightsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -25,7 +27,9 @@ final class WeightsCommand implements Runnable {
 
     /** {@code slicelstm weights list}. */
     @Command(name = "list", mixinStandardHelpOptions = true,
-            description = "Shows names, shapes and types of a file of PyTorch, safetensors or Keras; nothing in it runs.")
+            description = "Shows names, shapes and types of a file of PyTorch, safetensors or Keras; nothing in it "
+                    + "runs.",
+            footer = {"", Examples.TITLE, Examples.FETCH_WEIGHTS, Examples.LIST_WEIGHTS})
     static final class ListCommand implements Callable<Integer> {
         @Mixin
         private TerminalMixin terminal;
@@ -40,7 +44,8 @@ final class WeightsCommand implements Runnable {
 
         private static void print(Event event, PrintWriter out) {
             if (event instanceof Event.WeightsListed listed) {
-                out.println(listed.format() + ", " + listed.tensors().size() + " tensors, SHA-256 " + listed.sha256()
+                out.println(listed.format() + ", " + Count.of(listed.tensors().size(), "tensor") + ", SHA-256 "
+                        + listed.sha256()
                         + (listed.title() == null ? "" : ": " + listed.title()));
                 for (Event.ListedTensor tensor : listed.tensors()) {
                     out.println(String.format("%-8s  %-20s  %s", tensor.type(), tensor.shape(), tensor.name()));

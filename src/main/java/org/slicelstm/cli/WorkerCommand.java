@@ -5,9 +5,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.slicelstm.Product;
 import org.slicelstm.UserException;
+import org.slicelstm.cli.WorkerInput.Line;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.Event.Outcome;
 import org.slicelstm.job.EventSink;
+import org.slicelstm.job.Job;
 import org.slicelstm.job.JobJson;
 import org.slicelstm.run.JobRunner;
 import picocli.CommandLine.Command;
@@ -18,8 +20,9 @@ import picocli.CommandLine.Spec;
 /**
  * {@code slicelstm worker}: does jobs for another program. First it says its version; then it takes one job a line on
  * standard input and answers one event a line on standard output, the last of a job an {@link Event.Ended}. The line
- * {@code stop} asks the job to end as Ctrl-C does. It ends at once when its input is closed, and after an idle time; a
- * fault ends it with a stack trace on standard error, so that whoever started it starts anew.
+ * {@code stop} asks the job that runs to end as Ctrl-C does. A line that is no job is refused. It ends at once when its
+ * input is closed, and after an idle time; a fault ends it with a stack trace on standard error, so that whoever started
+ * it starts anew.
  */
 @Command(name = "worker", hidden = true, mixinStandardHelpOptions = true,
         description = "Does jobs for another program: one JSON job a line in, one JSON event a line out.")
@@ -45,16 +48,26 @@ final class WorkerCommand implements Callable<Integer> {
         input.start();
         send(out, new Event.WorkerReady(Product.VERSION));
         try (JobRunner runner = new JobRunner()) {
-            for (String line = input.next(idleMinutes); line != null; line = input.next(idleMinutes)) {
-                send(out, work(runner, line, out, input));
+            for (Line line = input.next(idleMinutes); line != null; line = input.next(idleMinutes)) {
+                send(out, work(runner, line, out));
             }
         }
         return Main.DONE;
     }
 
-    private Event.Ended work(JobRunner runner, String line, PrintWriter out, WorkerInput input) {
+    private Event.Ended work(JobRunner runner, Line line, PrintWriter out) {
+        if (line.text() == null) {
+            return new Event.Ended(Outcome.REFUSED, "A line that is too long to be a job.");
+        }
+        Job job;
         try {
-            boolean allDone = runner.run(json.job(line), new EventSink() {
+            job = json.job(line.text());
+        } catch (IllegalArgumentException e) {
+            return new Event.Ended(Outcome.REFUSED, "A line that is no job of this version, " + Product.VERSION + ": "
+                    + e.getMessage() + ".");
+        }
+        try {
+            boolean allDone = runner.run(job, new EventSink() {
                 @Override
                 public void accept(Event event) {
                     send(out, event);
@@ -62,7 +75,7 @@ final class WorkerCommand implements Callable<Integer> {
 
                 @Override
                 public boolean isCancelled() {
-                    return input.isStopAsked();
+                    return line.isStopAsked();
                 }
             });
             return new Event.Ended(allDone ? Outcome.DONE : Outcome.SOME_FAILED, null);

@@ -1,13 +1,13 @@
 package org.slicelstm.cli;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 
 /** Watches a worker's input. When it closes, whoever wanted the answers is gone and the process ends at once. */
 final class WorkerInput {
@@ -15,13 +15,35 @@ final class WorkerInput {
     static final String STOP = "stop";
 
     private static final double MILLIS_A_MINUTE = 60_000;
+    /** Longer lines are read over and refused: a job names files, it does not hold them. */
+    private static final int LONGEST_LINE = 32 << 20;
 
     private final InputStream in;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private volatile boolean stopAsked;
+    private final Deque<Line> waiting = new ArrayDeque<>();
+    private Line running;
+
+    /** A line of the input. */
+    static final class Line {
+        private final String text;
+        private volatile boolean stopAsked;
+
+        private Line(String text) {
+            this.text = text;
+        }
+
+        /** What it says; null where it was too long to be read. */
+        String text() {
+            return text;
+        }
+
+        /** Whether the job of this line was asked to stop. */
+        boolean isStopAsked() {
+            return stopAsked;
+        }
+    }
 
     WorkerInput(InputStream in) {
-        this.in = in;
+        this.in = new BufferedInputStream(in);
     }
 
     void start() {
@@ -30,22 +52,42 @@ final class WorkerInput {
         thread.start();
     }
 
-    /** The next job's line, or null when none has come for so long. */
-    String next(double idleMinutes) throws InterruptedException {
-        return lines.poll((long) (idleMinutes * MILLIS_A_MINUTE), TimeUnit.MILLISECONDS);
+    /** The next job's line, or null when none has come for so long; the job before it has ended. */
+    synchronized Line next(double idleMinutes) throws InterruptedException {
+        running = null;
+        long end = System.nanoTime() + (long) (idleMinutes * MILLIS_A_MINUTE * 1e6);
+        while (waiting.isEmpty()) {
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                return null;
+            }
+            wait(millis);
+        }
+        running = waiting.remove();
+        return running;
     }
 
-    /** Whether the job that runs was asked to stop. */
-    boolean isStopAsked() {
-        return stopAsked;
+    private synchronized void add(String text) {
+        waiting.add(new Line(text));
+        notifyAll();
+    }
+
+    /** The job that runs is meant or, where it has not begun yet, the one that will. */
+    private synchronized void stop() {
+        Line meant = running != null ? running : waiting.peek();
+        if (meant != null) {
+            meant.stopAsked = true;
+        }
     }
 
     private void watch() {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                stopAsked = line.equals(STOP);
-                if (!stopAsked) {
-                    lines.add(line);
+        try {
+            for (byte[] line = read(); line != null; line = read()) {
+                String text = line.length > LONGEST_LINE ? null : new String(line, StandardCharsets.UTF_8);
+                if (STOP.equals(text)) {
+                    stop();
+                } else {
+                    add(text);
                 }
             }
         } catch (IOException e) {
@@ -53,6 +95,23 @@ final class WorkerInput {
             end();
         }
         end();
+    }
+
+    /** The bytes of the next line without its end, of a longer one than allowed only one byte more; null at the end. */
+    private byte[] read() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next = in.read();
+        if (next < 0) {
+            return null;
+        }
+        for (; next >= 0 && next != '\n'; next = in.read()) {
+            if (line.size() <= LONGEST_LINE) {
+                line.write(next);
+            }
+        }
+        byte[] bytes = line.toByteArray();
+        boolean windows = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
+        return windows ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
     }
 
     /** Not exit: hooks would wait for a native call that may take minutes. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.slicelstm.Count;
 import org.slicelstm.UserException;
 
 /**
@@ -144,7 +145,8 @@ public final class Cq500Labels {
             }
         }
         if (rows.isEmpty()) {
-            throw new UserException("None of the " + scans.size() + " scans that the labels name has a folder with "
+            throw new UserException("None of the " + Count.of(scans.size(), "scan")
+                    + " that the labels name has a folder with "
                     + "pictures "
                     + "in '" + images.root() + "': a folder must be called as the scan, with or without the hyphens.");
         }
@@ -192,7 +194,8 @@ public final class Cq500Labels {
                 + "there, as a proxy.");
         notes.add("A row is named by the labels' name; no DICOM header was used to name anybody.");
         if (repeated > 0) {
-            notes.add(repeated + " rows repeat another one and count once.");
+            notes.add(Count.of(repeated, "row repeats", "rows repeat")
+                    + " another one and count" + (repeated == 1 ? "s" : "") + " once.");
         }
         return notes;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The columns of a table that are labels, and what their fields say. */
 final class LabelColumns {
@@ -25,24 +26,26 @@ final class LabelColumns {
     /**
      * Chooses the labels.
      *
-     * @param columns the table's columns that may be labels
-     * @param wanted  what the user named, or empty for all
+     * @param wanted what was named, a column each; or empty for the columns that are labels by what they hold
      */
-    static LabelColumns of(List<String> columns, List<String> wanted, TableProblems problems) {
+    static LabelColumns of(PatientTable table, List<String> wanted, TableProblems problems) {
+        TableColumns.Labels found = TableColumns.labels(table, List.of());
+        List<String> own = found.labels();
         List<String> names = new ArrayList<>();
-        for (String name : wanted.isEmpty() ? columns : wanted) {
-            Optional<String> column = columns.stream().filter(name::equalsIgnoreCase).findFirst();
+        for (String name : wanted.isEmpty() ? own : wanted) {
+            Optional<String> column = TableColumns.named(table, name);
             if (column.isEmpty()) {
-                problems.row(1, "has no column '" + name + "', which --labels names; "
-                        + (columns.isEmpty() ? "it has no label at all" : "its labels are " + String.join(",", columns)));
+                problems.row(1, "has no column for the label '" + name + "'; " + (own.isEmpty()
+                        ? "no column of it is a label" : "its labels are " + String.join(",", own)));
             } else if (column.get().equalsIgnoreCase(RESERVED)) {
                 problems.row(1, "calls a label 'all', which is the name of the average; give it another name");
             } else if (!names.contains(column.get())) {
                 names.add(column.get());
             }
         }
-        if (columns.isEmpty() && wanted.isEmpty()) {
-            problems.row(1, "names no label; add a column for each label with 0, 1 or nothing");
+        if (own.isEmpty() && wanted.isEmpty()) {
+            problems.row(1, "names no label; add a column for each label with 0, 1 or nothing" + found.notes().stream()
+                    .map(note -> ". " + note.substring(0, note.length() - 1)).collect(Collectors.joining()));
         }
         return new LabelColumns(names, problems);
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.slicelstm.OrdinaryFile;
 import org.slicelstm.UserException;
 
 /**
@@ -56,6 +57,7 @@ final class LabelFile {
      * @throws UserException if the file is not there, not UTF-8 text, its quotes do not match, or a column is missing
      */
     void read(Row rows) {
+        OrdinaryFile.require(file);
         int row = 0;
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             reader.mark(HEADER_AT_MOST);

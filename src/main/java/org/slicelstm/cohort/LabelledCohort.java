@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slicelstm.Count;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 
@@ -57,7 +58,7 @@ public record LabelledCohort(LabelledTable table, List<Member> members, int tooM
             progress.update("Looking for pictures", members.size() + tooMany, table.patients().size());
         }
         if (members.isEmpty() && tooMany > 0) {
-            problems.add("Every patient has more than " + most.getAsInt() + " slices; allow more");
+            problems.add("Every patient has more than " + Count.of(most.getAsInt(), "slice") + "; allow more");
         }
         problems.throwIfAny();
         return new LabelledCohort(table, members, tooMany);

@@ -24,6 +24,11 @@ public record LabelledPatient(int row, String id, String path, List<Label> label
         labels = List.copyOf(labels);
     }
 
+    /** The same patient in another group. */
+    LabelledPatient inGroup(String other) {
+        return new LabelledPatient(row, id, path, labels, part, other);
+    }
+
     /** Whether any label is known. */
     public boolean isLabelled() {
         return labels.stream().anyMatch(Label::isKnown);

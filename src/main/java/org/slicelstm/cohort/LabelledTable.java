@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,6 @@ import org.slicelstm.UserException;
  * @param unlabelled how many patients were dropped because every label of theirs is unknown
  */
 public record LabelledTable(Path file, List<String> labels, List<LabelledPatient> patients, int unlabelled) {
-    private static final String SPLIT = "split";
-    private static final String GROUP = "group";
-
     public LabelledTable {
         labels = List.copyOf(labels);
         patients = List.copyOf(patients);
@@ -35,8 +33,7 @@ public record LabelledTable(Path file, List<String> labels, List<LabelledPatient
      * Reads a table and checks all that can be checked without decoding a picture.
      *
      * @param file     the table
-     * @param labels   the columns that are labels, or empty: all but {@code patient_id}, {@code path}, {@code split} and
-     *                 {@code group}
+     * @param labels   the columns that are labels, or empty for those that {@link TableColumns#labels} finds
      * @param images   the folder to which paths are relative and in which every picture must be of a patient; without
      *                 it paths are relative to the table
      * @param reader   tells pictures from other files among those of no patient
@@ -52,11 +49,9 @@ public record LabelledTable(Path file, List<String> labels, List<LabelledPatient
         }
         PatientTable table = PatientTable.read(file);
         TableProblems problems = new TableProblems(file);
-        Optional<String> split = column(table, SPLIT);
-        Optional<String> group = column(table, GROUP);
-        List<String> others = table.columns().stream().filter(name -> !split.equals(Optional.of(name)))
-                .filter(name -> !group.equals(Optional.of(name))).toList();
-        LabelColumns columns = LabelColumns.of(others, labels, problems);
+        Optional<String> split = TableColumns.split(table);
+        Optional<String> group = TableColumns.group(table);
+        LabelColumns columns = LabelColumns.of(table, labels, problems);
         List<LabelledPatient> all = new ArrayList<>();
         for (PatientTable.Row row : table.rows()) {
             String path = images.map(folder -> below(folder, row.path())).orElse(row.path());
@@ -76,8 +71,9 @@ public record LabelledTable(Path file, List<String> labels, List<LabelledPatient
         return new LabelledTable(file, columns.names(), labelled, all.size() - labelled.size());
     }
 
-    private static Optional<String> column(PatientTable table, String name) {
-        return table.columns().stream().filter(name::equalsIgnoreCase).findFirst();
+    /** Rows in words: {@code row 3}, {@code rows 3, 5 and 9}; a few are named and the rest counted. */
+    public static String rows(Collection<Integer> rows) {
+        return (rows.size() == 1 ? "row " : "rows ") + TableProblems.list(rows);
     }
 
     private static Optional<Part> part(PatientTable.Row row, String column, TableProblems problems) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.slicelstm.OrdinaryFile;
 import org.slicelstm.UserException;
 
 /**
@@ -67,6 +68,7 @@ public record PatientTable(Path file, List<String> columns, List<Row> rows) {
      * @throws UserException if the file cannot be read
      */
     public static boolean isTable(Path file) {
+        OrdinaryFile.require(file);
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(HEADER_AT_MOST);
@@ -92,6 +94,7 @@ public record PatientTable(Path file, List<String> columns, List<Row> rows) {
      *                       twice, a path is empty, a row has more fields than the header, or the file is not UTF-8
      */
     public static PatientTable read(Path file) {
+        OrdinaryFile.require(file);
         String text;
         try {
             text = withoutMark(Files.readString(file, StandardCharsets.UTF_8));

@@ -57,7 +57,8 @@ record SeriesSelection(List<Series> chosen, Map<Series, String> reason, List<Str
                 case SOFT -> "soft kernel";
                 case UNKNOWN -> "unknown kernel, taken for soft";
             };
-            return (dynamic ? "a series in time, " : "") + kernel + (hasContrast() ? ", with contrast, " : ", without contrast, ") + size();
+            return (dynamic ? "a series in time, " : "") + kernel
+                    + (hasContrast() ? ", with contrast, " : ", without contrast, ") + size();
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.slicelstm.Count;
 import org.slicelstm.UserException;
 
 /**
@@ -24,7 +26,8 @@ public record Split(Map<String, Part> parts) {
      * Splits at random, with every label's prevalence about the same on all sides.
      *
      * <p>A patient whose table names a part stays there. A validation or test part that the table names for anybody
-     * gets nobody else.
+     * gets nobody else. Where the table puts everybody into training or test, those who validate are drawn from the
+     * training patients.
      *
      * @param patients   the patients, no group in two parts
      * @param validation fraction of all patients that validate, at least 0
@@ -33,22 +36,40 @@ public record Split(Map<String, Part> parts) {
      * @throws UserException if the fractions leave nobody to train, or there are too few patients for them
      */
     public static Split of(List<LabelledPatient> patients, double validation, double test, long seed) {
+        return of(patients, validation, test, seed, Set.of());
+    }
+
+    /**
+     * Splits at random as above, but for patients who may only train: the fractions are then of those who are left to
+     * be drawn. Where nobody is left, nobody is drawn.
+     *
+     * @param onlyTrain groups that are drawn for no other part, because a model has seen some of their patients; where
+     *                  the table names a part for them they stay there
+     */
+    public static Split of(List<LabelledPatient> patients, double validation, double test, long seed,
+                           Set<String> onlyTrain) {
         if (!(validation >= 0 && test >= 0 && validation + test < 1)) {
             throw new UserException(String.format(Locale.ROOT, "The fractions for validation (%s) and test (%s) must be "
                     + "0 or more and leave patients to train: make them add up to less than 1.", validation, test));
         }
         Map<String, Part> named = named(patients);
+        if (validation > 0 && leavesValidationOpen(patients) && (test == 0 || named.containsValue(Part.TEST))) {
+            named.values().removeIf(part -> part == Part.TRAIN);
+        }
+        onlyTrain.forEach(group -> named.putIfAbsent(group, Part.TRAIN));
         Map<Part, Integer> counts = new EnumMap<>(Part.class);
         patients.stream().map(each -> named.get(each.group())).filter(Objects::nonNull)
                 .forEach(part -> counts.merge(part, 1, Integer::sum));
         List<LabelledPatient> open = patients.stream().filter(each -> !named.containsKey(each.group())).toList();
+        int shared = onlyTrain.isEmpty() ? patients.size() : open.size();
         double[] sizes = new double[Part.values().length];
-        sizes[Part.VALIDATION.ordinal()] = wanted(Part.VALIDATION, validation, patients.size(), counts);
-        sizes[Part.TEST.ordinal()] = wanted(Part.TEST, test, patients.size(), counts);
+        sizes[Part.VALIDATION.ordinal()] = wanted(Part.VALIDATION, validation, shared, counts);
+        sizes[Part.TEST.ordinal()] = wanted(Part.TEST, test, shared, counts);
         double rest = open.size() - sizes[Part.VALIDATION.ordinal()] - sizes[Part.TEST.ordinal()];
         if (rest < 0 || rest + counts.getOrDefault(Part.TRAIN, 0) < 1) {
-            throw new UserException("The table has too few patients without a split (" + open.size()
-                    + ") for the fractions asked for: lower --validation or --test, or add patients.");
+            throw new UserException("The table has too few patients without a split" + (onlyTrain.isEmpty() ? ""
+                    : " whom the model has not seen") + " (" + open.size() + ") for the fractions asked for: lower "
+                    + "--validation or --test, or add patients.");
         }
         sizes[Part.TRAIN.ordinal()] = rest;
         Map<String, Part> drawn = new LinkedHashMap<>(named);
@@ -71,13 +92,25 @@ public record Split(Map<String, Part> parts) {
      *                       contradict one of the folds
      */
     public static Split fold(List<LabelledPatient> patients, Fold fold, double validation, long seed) {
+        return fold(patients, fold, validation, seed, Set.of());
+    }
+
+    /**
+     * Splits for cross-validation as above, but for patients who may only train: the others are divided into folds.
+     *
+     * @param onlyTrain groups that train in every fold, because a model has seen some of their patients
+     */
+    public static Split fold(List<LabelledPatient> patients, Fold fold, double validation, long seed,
+                             Set<String> onlyTrain) {
         patients.stream().filter(each -> each.part().isPresent()).findFirst().ifPresent(each -> {
             throw new UserException("The table puts the patient '" + each.id() + "' of row " + each.row() + " into "
                     + each.part().get() + ", and --folds divides anew: leave one of the two out.");
         });
-        long groups = patients.stream().map(LabelledPatient::group).distinct().count();
+        List<LabelledPatient> divided = patients.stream().filter(each -> !onlyTrain.contains(each.group())).toList();
+        long groups = divided.stream().map(LabelledPatient::group).distinct().count();
         if (fold.count() > groups) {
-            throw new UserException("The table has " + groups + " patients or groups to divide into " + fold.count()
+            throw new UserException("The table has " + Count.of(groups, "patient or group", "patients or groups")
+                    + (onlyTrain.isEmpty() ? "" : " whom the model has not seen") + " to divide into " + fold.count()
                     + " folds: lower --folds, or add patients.");
         }
         if (!(validation >= 0 && validation < 1 - 1.0 / fold.count())) {
@@ -85,17 +118,18 @@ public record Split(Map<String, Part> parts) {
                     + "leave no patients to train: lower --validation.", validation, fold.count()));
         }
         double[] sizes = new double[fold.count()];
-        Arrays.fill(sizes, (double) patients.size() / fold.count());
-        Map<String, Integer> folds = Stratification.deal(patients, sizes, seed);
+        Arrays.fill(sizes, (double) divided.size() / fold.count());
+        Map<String, Integer> folds = Stratification.deal(divided, sizes, seed);
         List<LabelledPatient> rest = patients.stream()
-                .filter(each -> folds.get(each.group()) != fold.number() - 1).toList();
-        if (rest.isEmpty() || rest.size() == patients.size()) {
+                .filter(each -> !Objects.equals(folds.get(each.group()), fold.number() - 1)).toList();
+        long open = divided.size() - (patients.size() - rest.size());
+        if (open == 0 || rest.size() == patients.size()) {
             throw new UserException("The table's groups are too large to divide into " + fold.count()
                     + " folds: lower --folds.");
         }
-        Split divided = of(rest, validation * patients.size() / rest.size(), 0, seed);
+        Split others = of(rest, validation * divided.size() / open, 0, seed, onlyTrain);
         Map<String, Part> parts = new LinkedHashMap<>();
-        patients.forEach(each -> parts.put(each.id(), divided.parts().getOrDefault(each.id(), Part.TEST)));
+        patients.forEach(each -> parts.put(each.id(), others.parts().getOrDefault(each.id(), Part.TEST)));
         return new Split(parts);
     }
 
@@ -108,8 +142,17 @@ public record Split(Map<String, Part> parts) {
         return named;
     }
 
+    /** Whether a table names everybody's part and nobody's is validation: then some of training may validate. */
+    static boolean leavesValidationOpen(List<LabelledPatient> patients) {
+        List<Part> parts = patients.stream().flatMap(each -> each.part().stream()).distinct().toList();
+        Map<String, Part> named = named(patients);
+        return parts.contains(Part.TRAIN) && !parts.contains(Part.VALIDATION)
+                && patients.stream().allMatch(each -> named.containsKey(each.group()));
+    }
+
     private static double wanted(Part part, double fraction, int patients, Map<Part, Integer> named) {
-        return named.containsKey(part) || fraction == 0 ? 0 : Math.max(1, Math.round(fraction * patients));
+        return named.containsKey(part) || fraction == 0 || patients == 0 ? 0
+                : Math.max(1, Math.round(fraction * patients));
     }
 
     private Split checked(double[] wanted) {

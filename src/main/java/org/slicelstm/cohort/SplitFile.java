@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.OrdinaryFile;
 import org.slicelstm.UserException;
 
 /** {@code split.csv}: the columns {@code patient_id} and {@code split}, a row for each patient. */
@@ -44,19 +45,22 @@ public final class SplitFile {
      * dropped them for want of labels.
      *
      * @throws UserException naming the row or patient, if the file is not such a table, does not name one of the
-     *                       patients, contradicts the table's own column, or puts a group on two sides
+     *                       patients, contradicts the table's own column (training patients may validate where that
+     *                       has training and test alone), or puts a group on two sides
      */
     public static Split read(Path file, List<LabelledPatient> patients) {
         Map<String, Part> named = read(file);
         Map<String, Part> parts = new LinkedHashMap<>();
         Map<String, LabelledPatient> groups = new HashMap<>();
+        boolean drawn = Split.leavesValidationOpen(patients);
         for (LabelledPatient patient : patients) {
             Part part = named.get(SameName.key(patient.id()));
             if (part == null) {
                 throw new UserException("The split '" + file + "' does not name the patient '" + patient.id()
                         + "' of row " + patient.row() + "; add it there or split anew.");
             }
-            if (patient.part().isPresent() && patient.part().get() != part) {
+            boolean validates = part == Part.VALIDATION && drawn && patient.part().equals(Optional.of(Part.TRAIN));
+            if (patient.part().isPresent() && patient.part().get() != part && !validates) {
                 throw new UserException("The split '" + file + "' puts the patient '" + patient.id() + "' of row "
                         + patient.row() + " into " + part + ", the table says " + patient.part().get()
                         + "; correct one of them.");
@@ -81,6 +85,7 @@ public final class SplitFile {
         CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true)
                 .setIgnoreEmptyLines(false).setTrim(true).get();
         Map<String, Part> parts = new LinkedHashMap<>();
+        OrdinaryFile.require(file);
         try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
             if (!parser.getHeaderNames().containsAll(List.of(ID, SPLIT))) {
                 throw new UserException("The split '" + file + "' must have the columns patient_id and split in its "

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.slicelstm.Count;
 
 /** How files, frames and their troubles are named in reasons. */
 final class Words {
@@ -16,7 +17,7 @@ final class Words {
     }
 
     static String count(int count, String one, String many) {
-        return count + " " + (count == 1 ? one : many);
+        return Count.of(count, one, many);
     }
 
     /** Why a file or folder cannot be opened, without repeating its name. */

@@ -13,9 +13,10 @@ import org.slicelstm.cohort.Label;
  * @param precision  the average precision of a constant: the prevalence of the evaluated patients
  * @param brier      of the constant probability
  * @param logLoss    of the constant probability
+ * @param trained    whether the constant is of training patients
  */
 public record Baseline(String label, double prevalence, double accuracy, double precision, double brier,
-                       double logLoss) {
+                       double logLoss, boolean trained) {
 
     /**
      * One for each label.
@@ -30,7 +31,7 @@ public record Baseline(String label, double prevalence, double accuracy, double 
             double trained = prevalence(training, index);
             double p = Double.isNaN(trained) ? q : trained;
             return new Baseline(label, p, p > .5 ? q : 1 - q, q, q * (1 - p) * (1 - p) + (1 - q) * p * p,
-                    -xLogY(q, p) - xLogY(1 - q, 1 - p));
+                    -xLogY(q, p) - xLogY(1 - q, 1 - p), !Double.isNaN(trained));
         }).toList();
     }
 

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slicelstm.Count;
 import org.slicelstm.Product;
 import org.slicelstm.model.ModelInfo;
+import org.slicelstm.model.TrainingRecord;
 
 /** {@code MODEL_CARD.md}, filled from the evaluation. */
 final class CardText {
@@ -27,10 +29,9 @@ final class CardText {
                 "- Users: researchers who can judge imaging data and prediction models.",
                 "", "## Data", ""));
         result.run().info().flatMap(info -> info.provenance().training()).ifPresentOrElse(training -> lines.addAll(
-                List.of("- Trained on: " + training.patients().entrySet().stream()
-                        .map(each -> each.getKey() + " " + each.getValue()).collect(Collectors.joining(", "))
-                        + " patients; table with SHA-256 " + training.tableSha256() + ", seed " + training.seed() + ".",
-                        "- Best epoch: " + training.bestEpoch() + " of " + training.epochs() + ".")),
+                List.of("- Trained on: " + Words.trainedOn(training) + ". Table with SHA-256 " + training.tableSha256()
+                                + ", seed " + training.seed() + ".",
+                        "- Epoch: " + Words.epoch(training) + ".")),
                 () -> lines.add("- Trained on: " + (result.run().info()
                         .map(info -> info.provenance().trained()).orElse(true) ? "not known here." : "nothing.")));
         lines.addAll(List.of("", "Evaluated on:", ""));
@@ -52,17 +53,19 @@ final class CardText {
         result.run().notes().forEach(note -> lines.add("- " + note));
         Words.leaks(result).forEach(leak -> lines.add("- " + leak));
         if (!result.failed().isEmpty()) {
-            lines.add("- " + result.failed().size() + " of " + result.patients().size() + " patients have no "
-                    + "prediction and are not in the table above; metrics.json repeats it with them called wrong.");
+            lines.add("- " + Words.withoutPrediction(result) + ": the table above is without them, metrics.json "
+                    + "repeats it with them called wrong.");
         }
-        lines.addAll(List.of(
+        lines.addAll(result.run().info().filter(info -> info.foreign().isEmpty() && !info.provenance().trained())
+                .isPresent() ? List.of("- It has seen no patient and knows nothing.") : List.of(
                 "- It knows only what its training patients showed; other scanners, protocols, ages and diseases may "
-                        + "mislead it. The numbers hold for patients like these.",
+                        + "mislead it. The numbers hold for patients like these."));
+        lines.addAll(List.of(
                 "- A probability is not a finding: it does not say where, and a low one rules nothing out.",
-                "- By age, sex, scanner or site nothing was told apart: the table does not say them.",
+                "- " + Words.subgroups(result),
                 "", "## Ethical note", "",
                 "- Use it only with pictures you may use, with the consent or approval that applies to you.",
-                "- Errors may fall on some groups of people more than on others; this evaluation cannot show it.",
+                "- Errors may fall on some groups of people more than on others; this evaluation does not show it.",
                 "- What is burned into pictures cannot be removed here; identifiers of DICOM headers are in no result.",
                 ""));
         return String.join("\n", lines);
@@ -71,12 +74,14 @@ final class CardText {
     private static List<String> model(ModelInfo info, String sha256) {
         List<String> lines = new ArrayList<>(List.of("- Name: " + info.name(), "- SHA-256: " + sha256,
                 "- Created by: " + info.provenance().createdBy(),
-                "- State: " + (info.provenance().trained() ? "trained" : "**untrained, its answers mean nothing**"),
+                "- State: " + Words.state(info),
                 "- Labels: " + String.join(", ", info.labels()),
                 "- Input: pictures of " + info.input().height() + " × " + info.input().width() + " pixels, window "
                         + info.input().window(),
-                "- Slice order in training: " + info.trainingOrder() + "; in prediction: " + info.predictionOrder()
-                        + ", " + info.orders() + (info.orders() == 1 ? " order" : " orders")));
+                "- Slice order in training: " + Words.trainingOrder(info) + "; in prediction: " + info.predictionOrder()
+                        + ", " + Count.of(info.orders(), "order")));
+        info.provenance().training().flatMap(TrainingRecord::ancestorSha256).ifPresent(ancestor -> lines.add(
+                "- Ancestor, the model that its training began with: SHA-256 " + ancestor));
         info.recipe().ifPresent(recipe -> lines.add("- Backbone: " + recipe.backbone().name() + "; head: "
                 + recipe.head().sequence().kind()));
         return lines;

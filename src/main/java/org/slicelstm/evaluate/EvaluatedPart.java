@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slicelstm.Count;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LabelledPatient;
 import org.slicelstm.cohort.Part;
@@ -87,30 +88,34 @@ public record EvaluatedPart(String name, String from, List<LabelledPatient> pati
                                       Optional<Path> splitFile) {
         List<String> notes = new ArrayList<>();
         if (!divided) {
-            notes.add("Nothing divides the patients: all " + chosen.size() + " of the table are evaluated. If any of "
-                    + "them trained the model, the numbers are too good; give the run's split.csv with --split-file.");
+            notes.add("Nothing divides the patients: everybody of the table is evaluated. If any of them "
+                    + "trained the model, the numbers are too good; give the run's split.csv with --split-file.");
         }
         long unnamed = splitFile.isEmpty() ? 0
                 : table.patients().stream().filter(each -> !parts.containsKey(each.id())).count();
         if (unnamed > 0) {
-            notes.add("The split file does not name " + unnamed + " patients of the table; they are in no part.");
+            notes.add("The split file does not name " + Count.of(unnamed, "patient") + " of the table, who "
+                    + (unnamed == 1 ? "is" : "are") + " in no part.");
         }
         long trained = chosen.stream().filter(each -> parts.get(each.id()) == Part.TRAIN).count();
         if (trained > 0) {
-            notes.add("Warning: " + trained + " of the " + chosen.size() + " evaluated patients are of the training "
-                    + "part; the numbers are better than on new patients.");
+            notes.add("Warning: " + trained + " of the " + Count.of(chosen.size(), "evaluated patient") + " "
+                    + (trained == 1 ? "is" : "are") + " of the training part; the numbers are better than on "
+                    + "new patients.");
         }
         long validated = chosen.stream().filter(each -> parts.get(each.id()) == Part.VALIDATION).count();
         if (validated > 0) {
-            notes.add("Warning: " + validated + " of the " + chosen.size() + " evaluated patients are of the "
-                    + "validation part, on which epoch, thresholds and calibration are chosen: too good.");
+            notes.add("Warning: " + validated + " of the " + Count.of(chosen.size(), "evaluated patient") + " "
+                    + (validated == 1 ? "is" : "are") + " of the validation part, on which a training chooses what it "
+                    + "can (epoch, thresholds, calibration); the numbers may be too good.");
         }
         Set<String> groups = training.stream().map(LabelledPatient::group).collect(Collectors.toSet());
         long shared = chosen.stream().filter(each -> parts.get(each.id()) != Part.TRAIN)
                 .filter(each -> groups.contains(each.group())).count();
         if (shared > 0) {
-            notes.add("Warning: " + shared + " of the " + chosen.size() + " evaluated patients share a group with a "
-                    + "patient of the training part; the numbers may be too good.");
+            notes.add("Warning: " + shared + " of the " + Count.of(chosen.size(), "evaluated patient")
+                    + (shared == 1 ? " shares" : " share") + " a group with a patient of the training part; the "
+                    + "numbers may be too good.");
         }
         return List.copyOf(notes);
     }

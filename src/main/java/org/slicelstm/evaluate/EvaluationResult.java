@@ -16,12 +16,11 @@ import org.slicelstm.cohort.Label;
  * @param calledWrong of all patients, the failed ones called wrong; empty where nobody failed
  * @param leakage     what slice count, picture size and mean intensity alone tell
  * @param baselines   what constants reach, one for each label
- * @param trainedBaselines whether the constants are of training patients
  * @param other       the model compared with, if any
  */
 public record EvaluationResult(RunFacts run, List<String> labels, List<EvaluatedPatient> patients,
                                Evaluation evaluation, Optional<Evaluation> calledWrong, List<Leakage> leakage,
-                               List<Baseline> baselines, boolean trainedBaselines, Optional<OtherModel> other) {
+                               List<Baseline> baselines, Optional<OtherModel> other) {
 
     /**
      * The model compared with.
@@ -51,7 +50,7 @@ public record EvaluationResult(RunFacts run, List<String> labels, List<Evaluated
                         progress));
         return new EvaluationResult(run, labels, patients, evaluation, wrong, Leakage.of(labels, patients),
                 Baseline.of(labels, predicted.stream().map(EvaluatedPatient::truth).toList(), training),
-                !training.isEmpty(), other.map(each -> new OtherModel(each.name(), each.sha256(),
+                other.map(each -> new OtherModel(each.name(), each.sha256(),
                         Comparison.of(labels, patients, each.patients()))));
     }
 
@@ -77,15 +76,18 @@ public record EvaluationResult(RunFacts run, List<String> labels, List<Evaluated
         return predicted().stream().map(EvaluatedPatient::group).distinct().count() < predicted().size();
     }
 
-    /** The labels and their averages, as tables show them. */
+    /** The labels, and their averages where there are several, as tables show them. */
     public List<LabelEvaluation> rows() {
         return rows(evaluation);
     }
 
+    /** The averages over the labels only where there are several: of one label they are the label's own numbers. */
     static List<LabelEvaluation> rows(Evaluation evaluation) {
         List<LabelEvaluation> rows = new ArrayList<>(evaluation.labels());
-        rows.add(evaluation.macro());
-        rows.add(evaluation.micro());
+        if (rows.size() > 1) {
+            rows.add(evaluation.macro());
+            rows.add(evaluation.micro());
+        }
         return rows;
     }
 }

@@ -9,6 +9,7 @@ import org.slicelstm.cohort.Label;
 import org.slicelstm.cohort.LabelledPatient;
 import org.slicelstm.cohort.Part;
 import org.slicelstm.cohort.PatientTable;
+import org.slicelstm.cohort.TableColumns;
 
 /**
  * A table of patients to evaluate: as one to train on, but labels of one class, patients without a known label and
@@ -18,14 +19,14 @@ import org.slicelstm.cohort.PatientTable;
  * @param labels   the labels that are evaluated
  * @param patients all patients, in the table's order
  * @param hasSplit whether the table divides the patients
+ * @param describing which of sex, age, site and scanner it tells
  */
-public record EvaluationTable(Path file, List<String> labels, List<LabelledPatient> patients, boolean hasSplit) {
-    private static final String SPLIT = "split";
-    private static final String GROUP = "group";
-
+public record EvaluationTable(Path file, List<String> labels, List<LabelledPatient> patients, boolean hasSplit,
+                              List<String> describing) {
     public EvaluationTable {
         labels = List.copyOf(labels);
         patients = List.copyOf(patients);
+        describing = List.copyOf(describing);
     }
 
     /**
@@ -39,10 +40,11 @@ public record EvaluationTable(Path file, List<String> labels, List<LabelledPatie
         if (table.rows().isEmpty()) {
             throw new UserException("The table '" + file + "' names no patient.");
         }
-        List<String> columns = labels.stream().map(label -> column(table, label).orElseThrow(() -> missing(table,
+        List<String> columns = labels.stream().map(label -> TableColumns.named(table,
+                label).orElseThrow(() -> missing(table,
                 labels, label))).toList();
-        Optional<String> split = column(table, SPLIT);
-        Optional<String> group = column(table, GROUP);
+        Optional<String> split = TableColumns.split(table);
+        Optional<String> group = TableColumns.group(table);
         List<LabelledPatient> patients = new ArrayList<>();
         for (PatientTable.Row row : table.rows()) {
             List<Label> truth = columns.stream().map(column -> label(file, row, column)).toList();
@@ -50,15 +52,11 @@ public record EvaluationTable(Path file, List<String> labels, List<LabelledPatie
                     split.flatMap(column -> part(file, row, column)),
                     group.map(row.other()::get).filter(name -> !name.isEmpty()).orElse(row.id())));
         }
-        return new EvaluationTable(file, labels, patients, split.isPresent());
-    }
-
-    private static Optional<String> column(PatientTable table, String name) {
-        return table.columns().stream().filter(name::equalsIgnoreCase).findFirst();
+        return new EvaluationTable(file, labels, patients, split.isPresent(), TableColumns.describing(table));
     }
 
     private static UserException missing(PatientTable table, List<String> labels, String label) {
-        List<String> present = labels.stream().filter(each -> column(table, each).isPresent()).toList();
+        List<String> present = labels.stream().filter(each -> TableColumns.named(table, each).isPresent()).toList();
         return new UserException("The table '" + table.file() + "' has no column for the label '" + label
                 + "'; add it with 0, 1 or nothing" + (present.isEmpty() ? "."
                         : ", or evaluate the others with --labels " + String.join(",", present) + "."));

@@ -17,7 +17,8 @@ final class MetricsJson {
         result.labels().forEach(label -> leakage.add(label, new JsonObject()));
         result.leakage().forEach(each -> leakage.getAsJsonObject(each.label()).add(each.name(), estimate(each.auc())));
         result.baselines().forEach(each -> baselines.add(each.label(), baseline(each)));
-        baselines.addProperty("prevalence_of", result.trainedBaselines() ? "train" : "evaluated");
+        baselines.addProperty("prevalence_of", result.baselines().stream().anyMatch(Baseline::trained) ? "train"
+                : "evaluated");
         document.add("failed", failed(result));
         document.add("warnings", warnings(result));
         document.add("leakage", leakage);
@@ -33,8 +34,10 @@ final class MetricsJson {
         JsonObject labels = new JsonObject();
         evaluation.labels().forEach(each -> labels.add(each.label(), label(each)));
         json.add("labels", labels);
-        json.add(Evaluation.MACRO, label(evaluation.macro()));
-        json.add(Evaluation.MICRO, label(evaluation.micro()));
+        if (evaluation.labels().size() > 1) {
+            json.add(Evaluation.MACRO, label(evaluation.macro()));
+            json.add(Evaluation.MICRO, label(evaluation.micro()));
+        }
         return json;
     }
 
@@ -118,6 +121,7 @@ final class MetricsJson {
     private static JsonObject baseline(Baseline baseline) {
         JsonObject json = new JsonObject();
         number(json, "probability", baseline.prevalence());
+        json.addProperty("prevalence_of", baseline.trained() ? "train" : "evaluated");
         json.addProperty("auc", .5);
         number(json, "average_precision", baseline.precision());
         number(json, "accuracy", baseline.accuracy());

@@ -15,6 +15,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
+import org.slicelstm.OrdinaryFile;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Label;
 import org.slicelstm.cohort.LabelledPatient;
@@ -69,6 +70,7 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
      */
     public static PredictionsCsv read(Path file) {
         CSVFormat format = CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).setTrim(true).get();
+        OrdinaryFile.require(file);
         List<CSVRecord> records;
         try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
             records = parser.getRecords();
@@ -203,7 +205,8 @@ public record PredictionsCsv(Path file, List<String> labels, List<EvaluatedPatie
             List<Label> truth = Arrays.stream(columns).mapToObj(each.truth()::get).toList();
             rows.add(new LabelledPatient(i + 2, each.id(), "", truth, Part.of(each.part()), each.id()));
         }
-        return new EvaluationTable(file, wanted, rows, rows.stream().anyMatch(each -> each.part().isPresent()));
+        return new EvaluationTable(file, wanted, rows, rows.stream().anyMatch(each -> each.part().isPresent()),
+                List.of());
     }
 
     private int[] columns(List<String> wanted) {

@@ -121,15 +121,14 @@ final class ReportHtml {
             html.paragraph("None: every patient was predicted.");
             return;
         }
-        html.paragraph(result.failed().size() + " of " + result.patients().size() + " patients have no prediction. The "
-                + "metrics above are without them.");
+        html.paragraph(Words.withoutPrediction(result) + ". The metrics above are without them.");
         html.table(List.of("", "Why"), result.failed().stream().limit(FAILED_SHOWN)
                 .map(each -> List.of(each.id(), Html.cell(each.error()))).toList());
         if (result.failed().size() > FAILED_SHOWN) {
             html.small("And " + (result.failed().size() - FAILED_SHOWN) + " more, see metrics.json.");
         }
         html.heading(3, "The metrics with them called wrong");
-        html.paragraph("Log-loss and calibration are left out, for a failed patient has no probability.");
+        html.paragraph("Log-loss and calibration are left out, for a patient without a prediction has no probability.");
         List<LabelEvaluation> wrong = EvaluationResult.rows(result.calledWrong().get());
         table(wrong, Stream.of(Measure.values()).filter(Measure::isOfCalls).toList());
     }
@@ -137,8 +136,8 @@ final class ReportHtml {
     private void comparison() {
         result.other().ifPresent(other -> {
             html.heading(2, "Compared with " + other.name());
-            html.small("SHA-256 " + other.sha256() + ". DeLong's test of paired AUCs, two-sided; not corrected for "
-                    + "several labels.");
+            html.small("SHA-256 " + other.sha256() + ". DeLong's test of paired AUCs, two-sided"
+                    + (result.labels().size() > 1 ? "; not corrected for several labels." : "."));
             html.table(List.of("", "Patients", "AUC", "AUC of the other", "Difference", "z", "p"),
                     other.comparisons().stream().map(each -> List.of(each.label(), Html.cell(each.patients()),
                             Html.cell(Numbers.text(each.auc())), Html.cell(Numbers.text(each.other())),
@@ -172,8 +171,11 @@ final class ReportHtml {
 
     private void baselines() {
         html.heading(2, "What a constant answer reaches");
-        html.paragraph("The prevalence of the " + (result.trainedBaselines() ? "training" : "evaluated")
-                + " patients as the probability of everybody, and the more frequent class as the call.");
+        List<String> others = result.baselines().stream().filter(each -> !each.trained()).map(Baseline::label).toList();
+        html.paragraph("The prevalence of the " + (others.isEmpty() ? "training part"
+                : others.size() == result.labels().size() ? "evaluated patients"
+                : "training part (for " + String.join(", ", others) + " of the evaluated patients)")
+                + " as the probability of everybody, and the more frequent class as the call.");
         html.table(List.of("", "Probability", "AUC", "Average precision", "Accuracy", "Brier score", "Log-loss"),
                 result.baselines().stream().map(each -> List.of(each.label(), 
                         Html.cell(Numbers.text(each.prevalence())),
@@ -184,7 +186,8 @@ final class ReportHtml {
 
     private void wrongCalls() {
         html.heading(2, "Patients called wrong");
-        html.paragraph("For each label the " + SHOWN + " farthest from the threshold; predictions.csv has all.");
+        html.paragraph("For each label at most " + SHOWN + ", those farthest from the threshold; predictions.csv has "
+                + "all.");
         for (int label = 0; label < result.labels().size(); label++) {
             List<WrongCall> wrong = WrongCall.of(result, label);
             html.heading(3, result.labels().get(label) + ": " + wrong.size() + " called wrong");

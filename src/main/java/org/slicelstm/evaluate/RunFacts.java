@@ -18,6 +18,8 @@ import org.slicelstm.model.ModelInfo;
  * @param tableSha256       its SHA-256, or empty
  * @param part              {@code train}, {@code validation}, {@code test} or {@code all}
  * @param partFrom          what divides the patients, in words; empty where nothing does
+ * @param window            the window that was given in the place of the model's, or empty
+ * @param describing        which of sex, age, site and scanner the table tells
  * @param seed              of the bootstrap
  * @param draws             of the bootstrap
  * @param versions          of the software, by name
@@ -25,8 +27,10 @@ import org.slicelstm.model.ModelInfo;
  */
 public record RunFacts(String model, Optional<ModelInfo> info, String modelSha256, String predictions,
                        String predictionsSha256, String device, String table, String tableSha256, String part,
-                       String partFrom, long seed, int draws, Map<String, String> versions, List<String> notes) {
+                       String partFrom, String window, List<String> describing, long seed, int draws,
+                       Map<String, String> versions, List<String> notes) {
     public RunFacts {
+        describing = List.copyOf(describing);
         notes = List.copyOf(notes);
     }
 }

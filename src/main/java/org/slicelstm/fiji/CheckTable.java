@@ -8,6 +8,7 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.slicelstm.Count;
 import org.slicelstm.PlainText;
 import org.slicelstm.Product;
 import org.slicelstm.job.Event;
@@ -60,8 +61,8 @@ public final class CheckTable extends FijiCommand {
     }
 
     private static String sentence(Event.TableChecked found) {
-        StringBuilder text = new StringBuilder("This table can be trained on: " + found.patients()
-                + " patients with " + found.slices() + " slices.");
+        StringBuilder text = new StringBuilder("This table can be trained on: " + Count.of(found.patients(), "patient")
+                + " with " + Count.of(found.slices(), "slice") + ".");
         for (Event.LabelCount label : found.labels()) {
             text.append("\n").append(PlainText.escape(label.label())).append(": ").append(label.positives())
                     .append(" with it, ").append(label.negatives()).append(" without, ").append(label.unknown()).append(" unknown.");

@@ -10,6 +10,7 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.slicelstm.Count;
 import org.slicelstm.Product;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.Job;
@@ -45,7 +46,8 @@ public final class EvaluateModel extends FijiCommand {
             description = "Empty for the table's column split.")
     private String splitfile = "";
 
-    @Parameter(label = "Diseases", persist = false, required = false, description = "Empty for all of the model.")
+    @Parameter(label = "Diseases", persist = false, required = false,
+            description = "Empty for those of the model that the table has.")
     private String labels = "";
 
     @Parameter(label = "Compare with", persist = false, required = false,
@@ -90,8 +92,8 @@ public final class EvaluateModel extends FijiCommand {
             }
         });
         if (!allDone) {
-            note(evaluated().failed() + " of " + evaluated().patients() + " patients have no prediction; the report "
-                    + "names them.");
+            note(evaluated().failed() + " of " + Count.of(evaluated().patients(), "patient") + " without a prediction; "
+                    + "the report names who.");
         }
         if (showsResults()) {
             table(evaluated()).show(TITLE);

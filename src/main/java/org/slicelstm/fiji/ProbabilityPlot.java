@@ -23,7 +23,7 @@ final class ProbabilityPlot {
     /** Draws the plot; it has no window yet. */
     static Plot draw(PatientPrediction patient, List<String> labels) {
         Plot plot = new Plot(TITLE, "slices seen, " + patient.patient() + " (" + patient.orderedBy() + ")",
-                "probability");
+                isCalibrated(patient) ? "probability (the table's is calibrated)" : "probability");
         plot.setSize(WIDTH, HEIGHT);
         int steps = patient.running().size();
         // An adopted model may answer for the whole patient only: one point, after the last slice.
@@ -46,6 +46,11 @@ final class ProbabilityPlot {
         plot.setLineWidth(1);
         plot.addLegend(String.join("\n", labels));
         return plot;
+    }
+
+    /** Whether the table's probabilities are on another scale than the running ones. */
+    private static boolean isCalibrated(PatientPrediction patient) {
+        return !patient.probabilities().equals(patient.raw());
     }
 
     /** Shows the plot, in the window of the plot before where there is one. */

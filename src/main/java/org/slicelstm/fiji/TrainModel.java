@@ -55,7 +55,7 @@ public final class TrainModel extends FijiCommand {
     private String weights = "";
 
     @Parameter(label = "Diseases", persist = false, required = false,
-            description = "Columns of the table; empty for those of the recipe or model.")
+            description = "Columns of the table; empty for all that hold 0, 1 or nothing.")
     private String labels = "";
 
     @Parameter(label = "What joins the slices", persist = false, required = false,

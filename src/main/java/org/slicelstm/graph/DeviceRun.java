@@ -2,6 +2,7 @@ package org.slicelstm.graph;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.slicelstm.Count;
 
 /**
  * The device that runs, and what follows from it.
@@ -37,7 +38,8 @@ public record DeviceRun(String device, int chunk, Optional<String> remark) {
                 .mapToLong(Devices.Device::bytes).min().orElse(0);
         int chunk = Math.min(most, chunk(bytes, height, width));
         return new DeviceRun(ran, chunk, Optional.of(String.format(Locale.ROOT,
-                "%s has %.1f GB for the network: %d slices go through it together.", ran, bytes / BYTES_A_GB, chunk)));
+                "%s has %.1f GB for the network: %s through it together.", ran, bytes / BYTES_A_GB,
+                Count.of(chunk, "slice goes", "slices go"))));
     }
 
     /** The run of a model that takes all slices of a patient at once, whatever the memory. */

@@ -1,14 +1,17 @@
 package org.slicelstm.graph;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.graph.ForeignSignatures.InputShape;
 import org.slicelstm.model.ForeignModel;
+import org.slicelstm.model.Lineage;
 import org.slicelstm.model.ModelDirectory;
 import org.slicelstm.model.ModelInfo;
 import org.slicelstm.model.Provenance;
@@ -57,7 +60,7 @@ public final class ForeignAdoption {
     }
 
     /**
-     * Adopts a SavedModel: its files are copied as they are.
+     * Adopts a SavedModel: its files are copied as they are, and so is the lineage that an exported model has.
      *
      * @param source   the SavedModel's folder
      * @param out      the new directory, absent or empty
@@ -79,8 +82,10 @@ public final class ForeignAdoption {
         Trial trial = tried(source, ModelInfo.adopted(model, signatures.tags(), serving, provenance), progress);
         ModelInfo info = ModelInfo.adopted(model.withRunning(trial.running), signatures.tags(), serving, provenance);
         progress.checkCancelled();
-        return new Adopted(ModelDirectory.create(out, info, folder -> ModelDirectory.copySavedModel(source, folder)),
-                trial.joining);
+        Optional<Lineage> lineage = Files.isRegularFile(source.resolve(Lineage.FILE))
+                ? Optional.of(Lineage.read(source)) : Optional.empty();
+        return new Adopted(ModelDirectory.create(out, info, lineage,
+                folder -> ModelDirectory.copySavedModel(source, folder)), trial.joining);
     }
 
     private record Trial(boolean running, Joining joining) { }

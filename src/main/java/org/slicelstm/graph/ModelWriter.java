@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
+import org.slicelstm.model.Lineage;
 import org.slicelstm.model.ModelDirectory;
 import org.slicelstm.model.ModelInfo;
 import org.slicelstm.model.Provenance;
@@ -43,7 +45,7 @@ public final class ModelWriter {
      */
     public static ModelDirectory write(Recipe recipe, long seed, WeightSource weights, Path path, Progress progress)
             throws IOException {
-        return write(recipe, seed, weights, UnaryOperator.identity(), path, progress);
+        return write(recipe, seed, weights, UnaryOperator.identity(), Optional.empty(), path, progress);
     }
 
     /**
@@ -51,10 +53,12 @@ public final class ModelWriter {
      *
      * @param weights as for an untrained model, or all of a training session
      * @param trained what {@code model.json} says, made from what it would say of an untrained model
+     * @param lineage whom the model has seen; empty for an untrained one
      * @see #write(Recipe, long, WeightSource, Path, Progress)
      */
     public static ModelDirectory write(Recipe recipe, long seed, WeightSource weights,
-            UnaryOperator<ModelInfo> trained, Path path, Progress progress) throws IOException {
+            UnaryOperator<ModelInfo> trained, Optional<Lineage> lineage, Path path, Progress progress)
+            throws IOException {
         TensorFlowLibrary.require();
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
@@ -63,7 +67,7 @@ public final class ModelWriter {
             SavedModelFiles files = new SavedModelFiles(graph, tf, variables);
             ModelInfo info = trained.apply(ModelInfo.untrained(recipe, SignatureGraph.names(signatures),
                     Provenance.untrained(seed, weights.sha256())));
-            return ModelDirectory.create(path, info, folder -> {
+            return ModelDirectory.create(path, info, lineage, folder -> {
                 try (Session session = new Session(graph, onlyCpu())) {
                     fill(session, files, variables.specs(), seed, weights, progress);
                     files.write(session, signatures, folder);

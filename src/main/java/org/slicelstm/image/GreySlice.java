@@ -48,7 +48,7 @@ record GreySlice(boolean hounsfield, List<GreyLevels> greys, GreyLevels tissue) 
 
     private static Window headerWindow(Intensity intensity) throws NotASliceException {
         if (intensity.windows().isEmpty()) {
-            throw NotASliceException.refused("its header names no window; choose brain or another window by name, "
+            throw NotASliceException.refused("its header names no window; give --window brain or another by name, "
                     + "not file");
         }
         Intensity.HeaderWindow first = intensity.windows().get(0);
@@ -56,8 +56,8 @@ record GreySlice(boolean hounsfield, List<GreyLevels> greys, GreyLevels tissue) 
             return new Window(first.centre(), first.width(), Window.Function.valueOf(first.function()));
         } catch (IllegalArgumentException e) {
             throw new NotASliceException(LeftOut.Status.REFUSED, String.format(Locale.ROOT,
-                    "the first window of its header (centre %s, width %s) is not one that DICOM allows; choose brain "
-                            + "or another window by name, not file", first.centre(), first.width()), e);
+                    "the first window of its header (centre %s, width %s) is not one that DICOM allows; give "
+                            + "--window brain or another by name, not file", first.centre(), first.width()), e);
         }
     }
 
@@ -66,8 +66,9 @@ record GreySlice(boolean hounsfield, List<GreyLevels> greys, GreyLevels tissue) 
         Intensity intensity = slice.intensity();
         if (how.intensity() != StoredMeaning.STORED) {
             throw NotASliceException.refused(String.format(Locale.ROOT, "%d bits a pixel without a rescale to HU; "
-                    + "set the intensity to hu if its values are HU%s, or to stored to show its own range from black "
-                    + "to white", intensity.bitsStored(), slice.isColour() ? " (a colour picture's never are)" : ""));
+                    + "give --intensity hu if its values are HU%s, or --intensity stored to show its own range from "
+                    + "black to white", intensity.bitsStored(),
+                    slice.isColour() ? " (a colour picture's never are)" : ""));
         }
         Padding padding = Padding.of(intensity);
         if (how.windowing().windows().isEmpty() && !intensity.windows().isEmpty()) {

@@ -4,9 +4,11 @@ import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.DrawnPicture;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.NotASliceException;
 
@@ -72,15 +74,30 @@ public final class SliceExport {
      * @throws UserException if it cannot be written
      */
     public static void writePng(BufferedImage image, Path file) {
+        write(file, aside -> {
+            if (!ImageIO.write(image, "png", aside.toFile())) {
+                throw new IOException("this Java has no PNG writer");
+            }
+        });
+    }
+
+    /**
+     * The same for what is no slice, a montage or a heat map: the file says that it was drawn here.
+     *
+     * @throws UserException if it cannot be written
+     */
+    public static void writeDrawn(BufferedImage image, Path file) {
+        write(file, aside -> DrawnPicture.write(image, aside));
+    }
+
+    private static void write(Path file, AtomicFile.Content content) {
         try {
-            AtomicFile.write(file, aside -> {
-                if (!ImageIO.write(image, "png", aside.toFile())) {
-                    throw new IOException("this Java has no PNG writer");
-                }
-            });
+            AtomicFile.write(file, content);
+        } catch (FileSystemException e) {
+            throw new UserException("The picture '" + file + "' cannot be written: " + e.getReason()
+                    + ". Check that its folder can be written to and has room.", e);
         } catch (IOException e) {
-            throw new UserException("The picture " + file + " cannot be written (" + e.getClass().getSimpleName()
-                    + "): check that its folder exists, can be written to and has room.", e);
+            throw new UserException("The picture '" + file + "' cannot be written: " + e.getMessage() + ".", e);
         }
     }
 }

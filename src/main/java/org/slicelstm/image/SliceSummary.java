@@ -3,6 +3,7 @@ package org.slicelstm.image;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slicelstm.cohort.NotASliceException;
@@ -161,6 +162,10 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
     }
 
     private static byte[][] levels(StoredSlice slice, GreyLevels grey) {
+        Optional<byte[]> bytes = slice.greyBytes();
+        if (bytes.isPresent()) {
+            return levels(bytes.get(), slice.columns(), slice.rows(), grey);
+        }
         StoredRows rows = new StoredRows(slice);
         float[] row = new float[rows.columns()];
         byte[][] levels = new byte[rows.rows()][rows.columns()];
@@ -170,6 +175,27 @@ public record SliceSummary(boolean loose, double saturated, double peak, double 
             for (int x = 0; x < row.length; x++) {
                 // Not below 0: this rounds.
                 levels[y][x] = (byte) (int) (row[x] + 0.5f);
+            }
+        }
+        return levels;
+    }
+
+    /** Of an ordinary picture of bytes, by a table: a tenth of the time, and most loose pictures are such. */
+    private static byte[][] levels(byte[] stored, int columns, int rows, GreyLevels grey) {
+        float[] table = new float[256];
+        for (int value = 0; value < table.length; value++) {
+            table[value] = value;
+        }
+        grey.apply(table, 0, table.length, table, 0);
+        byte[] levelOf = new byte[256];
+        for (int value = 0; value < table.length; value++) {
+            levelOf[value] = (byte) (int) (table[value] + 0.5f);
+        }
+        byte[][] levels = new byte[rows][columns];
+        for (int y = 0, at = 0; y < rows; y++) {
+            byte[] row = levels[y];
+            for (int x = 0; x < columns; x++, at++) {
+                row[x] = levelOf[stored[at] & 0xff];
             }
         }
         return levels;

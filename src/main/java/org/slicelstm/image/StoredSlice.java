@@ -1,8 +1,12 @@
 package org.slicelstm.image;
 
 import java.util.Objects;
+import java.util.Optional;
 import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.basictypeaccess.array.ByteArray;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 /**
  * The decoded pixels of one slice as stored, before rescale, and what the header says of their meaning.
@@ -36,5 +40,15 @@ public record StoredSlice(Img<? extends RealType<?>> pixels, Intensity intensity
 
     public boolean isColour() {
         return pixels.numDimensions() == 3;
+    }
+
+    /**
+     * The bytes of an ordinary grey picture of 8 bits, row by row, as they are stored: not a copy. Most loose pictures are
+     * such, and looking at their bytes takes a tenth of the time that looking at any pixels takes. Empty for others.
+     */
+    Optional<byte[]> greyBytes() {
+        return !isColour() && pixels.firstElement() instanceof UnsignedByteType && pixels instanceof ArrayImg<?, ?> image
+                && image.update(null) instanceof ByteArray bytes ? Optional.of(bytes.getCurrentStorageArray())
+                        : Optional.empty();
     }
 }

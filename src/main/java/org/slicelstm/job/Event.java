@@ -1,6 +1,7 @@
 package org.slicelstm.job;
 
 import java.util.List;
+import java.util.Map;
 import org.slicelstm.PlainText;
 
 /** What a job answers while it runs. */
@@ -33,12 +34,16 @@ public sealed interface Event {
     /**
      * The model is open; comes before the first patient of a prediction.
      *
-     * @param model       the model's directory as the user gave it
-     * @param modelSha256 SHA-256 over the model's SavedModel
-     * @param device      the device that runs, as the runtime names it
-     * @param labels      the labels reported
+     * @param model           the model's directory as the user gave it
+     * @param modelSha256     SHA-256 over the model's SavedModel
+     * @param modelJsonSha256 SHA-256 of its model.json
+     * @param version         of the software that predicts
+     * @param device          the device that runs, as the runtime names it
+     * @param labels          the labels reported
+     * @param settings        what else the predictions rest on, by the name of its option
      */
-    record ModelOpened(String model, String modelSha256, String device, List<String> labels) implements Event { }
+    record ModelOpened(String model, String modelSha256, String modelJsonSha256, String version, String device,
+                       List<String> labels, Map<String, String> settings) implements Event { }
 
     /** A patient was predicted, or failed with a reason. */
     record Predicted(PatientPrediction patient) implements Event { }

@@ -172,7 +172,7 @@ public sealed interface Job {
      * @param weights the backbone's pretrained weights for a recipe, as for a new model; or null
      * @param table   the table of patients with their labels
      * @param images  the folder that the table's paths are relative to, or null for the table's own
-     * @param labels  the labels; empty for those of the recipe or model
+     * @param labels  the labels; empty for the table's, or the model's where the table has them all
      * @param head    what joins the slices of a patient; null for that of the recipe or model
      * @param slices  how slices are read
      * @param parts   who trains, who validates
@@ -184,7 +184,13 @@ public sealed interface Job {
      */
     record Train(String recipe, String model, String weights, String table, String images, List<String> labels,
                  Head head, SliceOptions slices, Parts parts, Fitting fitting, String cache, double cacheGb,
-                 String device, String out, boolean resume) implements Job { }
+                 String device, String out, boolean resume) implements Job {
+        /** The same with these labels. */
+        public Train withLabels(List<String> named) {
+            return new Train(recipe, model, weights, table, images, named, head, slices, parts, fitting, cache, cacheGb,
+                    device, out, resume);
+        }
+    }
 
     /**
      * How patients are divided.
@@ -259,18 +265,20 @@ public sealed interface Job {
     /**
      * A model as a plain SavedModel.
      *
-     * @param model the model's directory
-     * @param out   the new folder
+     * @param model     the model's directory
+     * @param out       the new folder
+     * @param noLineage whether whom the model has seen is left out
      */
-    record Export(String model, String out) implements Job { }
+    record Export(String model, String out, boolean noLineage) implements Job { }
 
     /**
      * A model directory as one zip file.
      *
-     * @param model the model's directory
-     * @param file  the new zip file
+     * @param model     the model's directory
+     * @param file      the new zip file
+     * @param noLineage whether whom the model has seen is left out
      */
-    record Pack(String model, String file) implements Job { }
+    record Pack(String model, String file, boolean noLineage) implements Job { }
 
     /**
      * A packed model as a directory again.

@@ -7,6 +7,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.ToNumberPolicy;
+import com.google.gson.annotations.SerializedName;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,9 +62,37 @@ public final class JobJson {
             if (name == null || !name.isJsonPrimitive() || !types.containsKey(name.getAsString())) {
                 throw new IllegalArgumentException("a line of no known type");
             }
-            return gson.fromJson(json, types.get(name.getAsString()));
+            Class<?> type = types.get(name.getAsString());
+            if (types == JOBS) {
+                requireMembers(json.getAsJsonObject(), type);
+            }
+            return gson.fromJson(json, type);
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("a line that is no " + String.join(", ", types.keySet()), e);
+            throw new IllegalArgumentException("no JSON of a known type", e);
+        }
+    }
+
+    /** Every component of a job has to be there; only texts, boxed values and records may be null. */
+    private static void requireMembers(JsonObject object, Class<?> type) {
+        for (RecordComponent each : type.getRecordComponents()) {
+            JsonElement value = object.get(name(type, each));
+            Class<?> of = each.getType();
+            boolean needed = of.isPrimitive() || Collection.class.isAssignableFrom(of) || Map.class.isAssignableFrom(of);
+            if (value == null || value.isJsonNull() && needed) {
+                throw new IllegalArgumentException(type.getSimpleName() + " without " + each.getName());
+            }
+            if (of.isRecord() && value.isJsonObject()) {
+                requireMembers(value.getAsJsonObject(), of);
+            }
+        }
+    }
+
+    private static String name(Class<?> type, RecordComponent component) {
+        try {
+            SerializedName named = type.getDeclaredField(component.getName()).getAnnotation(SerializedName.class);
+            return named == null ? component.getName() : named.value();
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("a record has a field for each component", e);
         }
     }
 

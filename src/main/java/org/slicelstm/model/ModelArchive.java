@@ -37,7 +37,7 @@ public final class ModelArchive {
     /** Not empty, does not climb, and means a drive, a stream or a pattern to no system; ASCII, which all can write. */
     private static final Pattern PART = Pattern.compile("[ -~&&[^\\\\/:*?\"<>|]]*[!-~&&[^\\\\/:*?\"<>|.]]");
     private static final List<String> FILES = List.of(ModelDirectory.MODEL_JSON, ModelDirectory.MODEL_CARD,
-            "saved_model.pb");
+            Lineage.FILE, "saved_model.pb");
     private static final List<String> FOLDERS = List.of("variables", "assets", "assets.extra");
 
     private ModelArchive() {
@@ -61,15 +61,19 @@ public final class ModelArchive {
      * Packs a model; the same model gives the same bytes.
      *
      * @param file     the new zip file, which must not be there
+     * @param lineage  whether whom the model has seen goes with it, where it keeps that
      * @param progress told how many files are done; cancelling leaves nothing behind
      */
-    public static void pack(ModelDirectory model, Path file, Progress progress) throws IOException {
+    public static void pack(ModelDirectory model, Path file, boolean lineage, Progress progress) throws IOException {
         if (Files.exists(file)) {
             throw new UserException("'" + file + "' exists already; name a new file.");
         }
         List<String> names = new ArrayList<>(List.of(ModelDirectory.MODEL_JSON));
         if (Files.isRegularFile(model.path().resolve(ModelDirectory.MODEL_CARD))) {
             names.add(ModelDirectory.MODEL_CARD);
+        }
+        if (lineage && Files.isRegularFile(model.path().resolve(Lineage.FILE))) {
+            names.add(Lineage.FILE);
         }
         names.addAll(model.info().sha256().keySet());
         AtomicFile.write(file, aside -> {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.slicelstm.Count;
 
 /** The text for people that lies beside a model. */
 final class ModelCard {
@@ -30,6 +31,9 @@ final class ModelCard {
         info.recipe().ifPresent(recipe -> lines.addAll(List.of(
                 "- Created by: " + info.provenance().createdBy() + ", seed " + info.provenance().seed(),
                 "- Backbone weights: " + backboneWeights(info.provenance()))));
+        info.provenance().training().flatMap(TrainingRecord::ancestorSha256).ifPresent(ancestor -> lines.add(
+                "- Ancestor, the model that its training began with: SHA-256 " + ancestor));
+        info.lineage().ifPresent(seen -> lines.add(lineage(seen)));
         info.foreign().ifPresent(foreign -> lines.add("- Adopted by: " + info.provenance().createdBy()));
         lines.addAll(List.of(
                 "- SHA-256 of the model: " + modelSha256,
@@ -53,8 +57,9 @@ final class ModelCard {
         return List.of("A convolutional network (" + recipe.backbone().name() + ") looks at each slice of a head CT "
                         + "and " + recipe.head().sequence().kind().title()
                         + " joins the slices of one patient to one probability for each label."
-                        + recipe.head().slicesWindow().map(most -> " Of a patient with more than " + most
-                                + " slices it takes " + most + ", evenly spread over their order.").orElse(""),
+                        + recipe.head().slicesWindow().map(most -> " Of a patient with more than "
+                                + Count.of(most, "slice") + " it takes " + most
+                                + ", evenly spread over their order.").orElse(""),
                 "",
                 "Method: Leal et al. 2020, Convolutional-LSTM for Multi-Image to Single Output Medical Prediction, "
                         + "arXiv 2010.10004.");
@@ -62,14 +67,25 @@ final class ModelCard {
 
     private static List<String> what(ForeignModel foreign) {
         return List.of("A SavedModel that was made elsewhere and is used as it is: "
-                + foreign.slices().map(n -> "exactly " + n).orElse("the") + " slices of one patient go in, "
+                + foreign.slices().map(n -> "exactly " + Count.of(n, "slice")).orElse("the slices")
+                + " of one patient go in, "
                 + (foreign.running() ? "a probability for each label comes out after each slice."
                         : "one probability for each label comes out; " + (foreign.slices().isPresent()
                                 ? "there is no running probability."
                                 : "the running probability is the model on the first slices alone.")));
     }
 
+    private static String lineage(LineageRecord seen) {
+        return "- Lineage: " + seen.file() + ", unless it was left out, keeps 8 bytes of a digest of each of the "
+                + "pictures that trained (" + seen.trained() + ") or validated (" + seen.validated() + ") it or a model "
+                + "that it descends from"
+                + (seen.complete() ? "" : ", but for an older one that kept nothing") + "; it names nobody";
+    }
+
     private static String backboneWeights(Provenance provenance) {
+        if (provenance.training().flatMap(TrainingRecord::ancestorSha256).isPresent()) {
+            return "those of its ancestor, trained further where the recipe trains them";
+        }
         return provenance.weightsSha256().equals(Provenance.UNTRAINED) ? "drawn at random from the seed"
                 : "from a file with SHA-256 " + provenance.weightsSha256();
     }
@@ -85,8 +101,19 @@ final class ModelCard {
     private static List<String> training(TrainingRecord record) {
         List<String> lines = new ArrayList<>();
         lines.add("Trained on " + patients(record, "train") + "; epoch " + record.bestEpoch() + " of " + record.epochs()
-                + ", chosen on " + patients(record, "validation") + ". Kept back until the end: "
-                + patients(record, "test") + ". Seed " + record.seed() + ", " + record.device() + ".");
+                + (count(record, "validation") > 0 ? ", chosen on " + patients(record, "validation")
+                        : ", the last, for nobody validated") + ". " + (count(record, "test") > 0
+                        ? "Kept back until the end: " + patients(record, "test") : "Nobody was kept back for a test")
+                + ". Seed " + record.seed() + ", " + record.device() + ".");
+        if (count(record, "validation") > 0 || count(record, "test") > 0) {
+            lines.addAll(measured(record));
+        }
+        lines.addAll(record.notes());
+        return lines;
+    }
+
+    private static List<String> measured(TrainingRecord record) {
+        List<String> lines = new ArrayList<>();
         lines.addAll(List.of("", "| patients | label | AUC | recall | specificity |", "| --- | --- | --- | --- | --- |"));
         for (String part : List.of("validation", "test")) {
             record.metrics().getOrDefault(part, Map.of()).forEach((label, metrics) -> {
@@ -96,15 +123,17 @@ final class ModelCard {
                 }
             });
         }
-        lines.addAll(List.of("", "Recall and specificity are of calls at a probability of .5; the thresholds that "
-                + "predictions are called at are in model.json."));
-        lines.addAll(record.notes());
+        lines.addAll(List.of("", "Recall and specificity are of calls at the thresholds in model.json, as predictions "
+                + "are called."));
         return lines;
     }
 
     private static String patients(TrainingRecord record, String part) {
-        int count = record.patients().getOrDefault(part, 0);
-        return count == 1 ? "1 patient" : count + " patients";
+        return Count.of(count(record, part), "patient");
+    }
+
+    private static int count(TrainingRecord record, String part) {
+        return record.patients().getOrDefault(part, 0);
     }
 
     private static String number(Map<String, Double> metrics, String name) {

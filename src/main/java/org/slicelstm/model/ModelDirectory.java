@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -16,8 +17,9 @@ import org.slicelstm.UserException;
 
 /**
  * A model on disk: a directory that is itself a TensorFlow SavedModel ({@code saved_model.pb}, {@code variables/}),
- * with {@code model.json} ({@link ModelInfo}) and {@code MODEL_CARD.md} beside. A SavedModel is code, so every file
- * of it is checked against its SHA-256 in {@code model.json} when the directory is opened.
+ * with {@code model.json} ({@link ModelInfo}), {@code MODEL_CARD.md} and {@code lineage.bin} ({@link Lineage}) beside.
+ * A SavedModel is code, so every file of it is checked against its SHA-256 in {@code model.json} when the directory is
+ * opened.
  */
 public final class ModelDirectory {
     /** The file that {@link ModelInfo} is written to. */
@@ -31,10 +33,12 @@ public final class ModelDirectory {
 
     private final Path path;
     private final ModelInfo info;
+    private final String jsonSha256;
 
-    private ModelDirectory(Path path, ModelInfo info) {
+    private ModelDirectory(Path path, ModelInfo info, String json) {
         this.path = path;
         this.info = info;
+        this.jsonSha256 = Sha256.of(json.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes the files of a SavedModel into an existing empty folder. */
@@ -60,9 +64,11 @@ public final class ModelDirectory {
             throw new UserException("'" + json + "' is too large for a " + MODEL_JSON
                     + "; restore it from the original model.");
         }
-        ModelInfo info = ModelInfo.fromJson("'" + json + "'", readText(json));
+        String text = readText(json);
+        ModelInfo info = ModelInfo.fromJson("'" + json + "'", text);
         verify(path, info.sha256());
-        return new ModelDirectory(path, info);
+        verifyLineage(path, info.lineage());
+        return new ModelDirectory(path, info, text);
     }
 
     private static String readText(Path json) throws IOException {
@@ -84,19 +90,40 @@ public final class ModelDirectory {
         for (Map.Entry<String, Path> file : present.entrySet()) {
             String hash = expected.get(file.getKey());
             if (hash == null) {
-                throw new UserException("The model '" + path + "' holds a file '" + file.getKey()
-                        + "' that its " + MODEL_JSON + " does not list; remove it or copy the model again.");
+                throw unlisted(path, file.getKey());
             }
             if (!hash.equals(Sha256.of(file.getValue()))) {
-                throw new UserException("The file '" + file.getKey() + "' of the model '" + path
-                        + "' is not the one its " + MODEL_JSON + " describes (its SHA-256 differs); "
-                        + "copy the model again from its source.");
+                throw changed(path, file.getKey());
             }
         }
         if (!present.containsKey(GRAPH_FILE)) {
             throw new UserException("The model '" + path + "' has no " + GRAPH_FILE
                     + "; copy the whole directory again.");
         }
+    }
+
+    /** A lineage may be left out, but not be another one. */
+    private static void verifyLineage(Path path, Optional<LineageRecord> expected) throws IOException {
+        Path file = path.resolve(Lineage.FILE);
+        if (!Files.exists(file)) {
+            return;
+        }
+        if (expected.isEmpty()) {
+            throw unlisted(path, Lineage.FILE);
+        }
+        if (!expected.get().sha256().equals(Sha256.of(file))) {
+            throw changed(path, Lineage.FILE);
+        }
+    }
+
+    private static UserException unlisted(Path path, String file) {
+        return new UserException("The model '" + path + "' holds a file '" + file + "' that its " + MODEL_JSON
+                + " does not list; remove it or copy the model again.");
+    }
+
+    private static UserException changed(Path path, String file) {
+        return new UserException("The file '" + file + "' of the model '" + path + "' is not the one its " + MODEL_JSON
+                + " describes (its SHA-256 differs); copy the model again from its source.");
     }
 
     /** The regular files that TensorFlow would read, by their path in the directory with slashes. */
@@ -120,10 +147,12 @@ public final class ModelDirectory {
      *
      * @param path       where; must be absent or an empty folder
      * @param info       what {@code model.json} says, but for the files' hashes
+     * @param lineage    whom the model has seen; empty where it keeps nothing of that
      * @param savedModel writes the SavedModel
      * @throws UserException if there is something at that place already
      */
-    public static ModelDirectory create(Path path, ModelInfo info, SavedModel savedModel) throws IOException {
+    public static ModelDirectory create(Path path, ModelInfo info, Optional<Lineage> lineage, SavedModel savedModel)
+            throws IOException {
         AtomicReference<ModelDirectory> made = new AtomicReference<>();
         AtomicFolder.write(path, inside -> {
             savedModel.writeTo(inside);
@@ -131,9 +160,15 @@ public final class ModelDirectory {
             for (Map.Entry<String, Path> file : savedModelFiles(inside).entrySet()) {
                 hashes.put(file.getKey(), Sha256.of(file.getValue()));
             }
-            ModelInfo complete = info.withSha256(hashes);
-            Files.writeString(inside.resolve(MODEL_JSON), complete.toJson());
-            made.set(new ModelDirectory(path, complete));
+            Optional<LineageRecord> seen = Optional.empty();
+            if (lineage.isPresent()) {
+                lineage.get().writeTo(inside);
+                seen = Optional.of(LineageRecord.of(lineage.get(), Sha256.of(inside.resolve(Lineage.FILE))));
+            }
+            ModelInfo complete = info.withSha256(hashes, seen);
+            String json = complete.toJson();
+            Files.writeString(inside.resolve(MODEL_JSON), json);
+            made.set(new ModelDirectory(path, complete, json));
             Files.writeString(inside.resolve(MODEL_CARD), ModelCard.text(complete, made.get().modelSha256()));
         });
         return made.get();
@@ -164,6 +199,19 @@ public final class ModelDirectory {
     }
 
     /**
+     * Whom it has seen: nobody where it is untrained, {@link Lineage#UNKNOWN} where it does not tell, because it is an
+     * older model or one made elsewhere, or because its {@code lineage.bin} was left out.
+     *
+     * @throws UserException if that file is damaged
+     */
+    public Lineage lineage() throws IOException {
+        if (info.lineage().isPresent() && Files.exists(path.resolve(Lineage.FILE))) {
+            return Lineage.read(path);
+        }
+        return info.lineage().isPresent() || info.provenance().trained() ? Lineage.UNKNOWN : Lineage.NONE;
+    }
+
+    /**
      * One SHA-256 for the SavedModel: of the lines {@code <SHA-256>  <file>\n}, ordered by file, as
      * {@code sha256sum} prints them.
      */
@@ -171,5 +219,13 @@ public final class ModelDirectory {
         StringBuilder lines = new StringBuilder();
         info.sha256().forEach((file, hash) -> lines.append(hash).append("  ").append(file).append('\n'));
         return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * SHA-256 of {@code model.json}: of all that decides a prediction beside the SavedModel, such as the order of the
+     * labels, the thresholds, the calibration and the input.
+     */
+    public String modelJsonSha256() {
+        return jsonSha256;
     }
 }

@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slicelstm.UserException;
 
 /**
@@ -26,12 +29,13 @@ import org.slicelstm.UserException;
  * @param signatures      what the SavedModel calls the signatures, by our name of them; a model made elsewhere may
  *                        lack some
  * @param provenance      where the model comes from
+ * @param lineage         whom the model has seen, where it keeps that
  * @param sha256          SHA-256 of each file of the SavedModel, by its path in the directory with slashes
  */
 public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<ForeignModel> foreign,
         Order trainingOrder, Order predictionOrder, int orders, Map<String, Double> thresholds,
         Map<String, Calibration> calibration, List<String> tags, Map<String, SignatureNames> signatures,
-        Provenance provenance, Map<String, String> sha256) {
+        Provenance provenance, Optional<LineageRecord> lineage, Map<String, String> sha256) {
     /** The version of {@code model.json} written and read here. */
     public static final int FORMAT_VERSION = 1;
 
@@ -39,6 +43,7 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
     public static final int SHUFFLED_ORDERS = 16;
 
     private static final int MOST_ORDERS = 10_000;
+    private static final Pattern SCHEDULE = Pattern.compile("\"schedule\"\\s*:\\s*\"([^\"]*)\"");
 
     /** The order of a patient's slices. */
     public enum Order {
@@ -102,12 +107,19 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
             calibration.put(label, Calibration.IDENTITY);
         }
         return new ModelInfo(FORMAT_VERSION, recipe, foreign, Order.NONE, Order.SORTED, 1, thresholds, calibration,
-                tags, signatures, provenance, Map.of());
+                tags, signatures, provenance, Optional.empty(), Map.of());
     }
 
     /** What the model is called. */
     public String name() {
         return recipe.map(Recipe::name).or(() -> foreign.map(ForeignModel::name)).orElseThrow();
+    }
+
+    /** Whether a label's threshold was chosen on validation patients when the model was trained. */
+    public boolean choseThreshold(String label) {
+        // Both or neither: one number of patients is asked of both, and without a slope there is nothing to cut.
+        return provenance.training().isPresent() && calibration.get(label).isFitted()
+                && calibration.get(label).slope() != 0;
     }
 
     /** The diseases, in the order of the model's outputs. */
@@ -140,13 +152,13 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
     public ModelInfo trained(Order order, int seen, Map<String, Double> limits, Map<String, Calibration> fitted,
             TrainingRecord record) {
         return new ModelInfo(formatVersion, recipe, foreign, order, seen == 1 ? Order.SORTED : order, seen,
-                limits, fitted, tags, signatures, provenance.trainedOn(record), sha256);
+                limits, fitted, tags, signatures, provenance.trainedOn(record), lineage, sha256);
     }
 
     /** The same, with the files' hashes. */
-    ModelInfo withSha256(Map<String, String> hashes) {
+    ModelInfo withSha256(Map<String, String> hashes, Optional<LineageRecord> seen) {
         return new ModelInfo(formatVersion, recipe, foreign, trainingOrder, predictionOrder, orders, thresholds,
-                calibration, tags, signatures, provenance, hashes);
+                calibration, tags, signatures, provenance, seen, hashes);
     }
 
     /**
@@ -156,7 +168,17 @@ public record ModelInfo(int formatVersion, Optional<Recipe> recipe, Optional<For
      * @throws UserException if a field is missing or wrong
      */
     static ModelInfo fromJson(String document, String json) {
-        return RecordJson.read(document, json, ModelInfo.class);
+        return RecordJson.read(document, withKnownSchedule(json), ModelInfo.class);
+    }
+
+    /**
+     * Without a schedule that there is not: version 0.1 took any word for one, trained at a constant rate with some and
+     * with others not at all. A prediction needs none.
+     */
+    private static String withKnownSchedule(String json) {
+        Matcher named = SCHEDULE.matcher(json);
+        return named.find() && Stream.of(Schedule.values()).noneMatch(each -> each.toString().equals(named.group(1)))
+                ? named.replaceFirst("\"schedule\": null") : json;
     }
 
     /** The text of {@code model.json}. */

@@ -1,6 +1,7 @@
 package org.slicelstm.model;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How gradients change the weights. The paper reports none of it, so these are choices of ours.
@@ -10,12 +11,14 @@ import java.util.Locale;
  *                    {@link Optimiser#ADAMW}, added to the gradient as λ·w with the others; 0 for none
  * @param clipNorm    largest norm of all gradients together, beyond which they are scaled down; 0 for no limit
  * @param dropout     chance from 0 to below 1 that an output of a head's dense layer is left out in training
- * @param schedule    how the learning rate changes over the epochs, such as {@code constant} or {@code cosine}
+ * @param schedule    how the learning rate changes over the epochs; empty where a model of an earlier version names
+ *                    one that there is not: it predicts, and is trained further once another is named
  */
 public record Optimisation(Optimiser optimiser, double weightDecay, double clipNorm, double dropout,
-        String schedule) {
+        Optional<Schedule> schedule) {
     /** Adam without any of the rest. */
-    public static final Optimisation DEFAULT = new Optimisation(Optimiser.ADAM, 0, 0, 0, "constant");
+    public static final Optimisation DEFAULT = new Optimisation(Optimiser.ADAM, 0, 0, 0,
+            Optional.of(Schedule.CONSTANT));
 
     private static final double MOST_DROPOUT = 0.95;
 
@@ -23,7 +26,6 @@ public record Optimisation(Optimiser optimiser, double weightDecay, double clipN
         Checks.range("training.weight_decay", weightDecay, 0, 1);
         Checks.range("training.clip_norm", clipNorm, 0, 1e6);
         Checks.range("training.dropout", dropout, 0, MOST_DROPOUT);
-        Checks.require(!schedule.isBlank(), "The setting 'training.schedule' is empty; write constant or cosine.");
     }
 
     /** The rules. */

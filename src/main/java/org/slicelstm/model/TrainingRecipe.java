@@ -53,7 +53,8 @@ public record TrainingRecipe(Loss loss, int epochs, double learningRate, int pat
      */
     public static TrainingRecipe quick(int epochs, double learningRate, int patientsPerStep, double dropout) {
         return new TrainingRecipe(Loss.WEIGHTED, epochs, learningRate, patientsPerStep, true, 10, 0.7, Optional.of(0),
-                Optional.of(new Optimisation(Optimiser.ADAM, 0, 1, dropout, "cosine")), Optional.empty());
+                Optional.of(new Optimisation(Optimiser.ADAM, 0, 1, dropout, Optional.of(Schedule.COSINE))),
+                Optional.empty());
     }
 
     /** The same with some variations of each picture, whose features are computed once. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
+import org.slicelstm.Count;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Patient;
@@ -45,8 +46,9 @@ final class ForeignNetwork implements Network {
     public Outcome predict(Patient patient, int orders, int evidenceOrders, Progress progress) {
         int given = patient.slices().size();
         if ((long) given * session.floats(1) > Integer.MAX_VALUE) {
-            return Outcome.refused(patient.leftOut(), patient.warnings(), given + " slices, more than a model made "
-                    + "elsewhere can be given at once; leave some out.");
+            return Outcome.refused(patient.leftOut(), patient.warnings(), Count.of(given, "slice")
+                    + ", more than a model "
+                    + "made elsewhere can be given at once; leave some out.");
         }
         Pictures pictures = pictures(patient, progress);
         ReadSlices read = pictures.read();
@@ -56,8 +58,10 @@ final class ForeignNetwork implements Network {
         int slices = pictures.slices().size();
         Optional<Integer> fixed = session.model().slices();
         if (fixed.isPresent() && fixed.get() != slices) {
-            return Outcome.refused(read.leftOut(), read.warnings(), slices + " slices that can be used, but this "
-                    + "model takes exactly " + fixed.get() + "; " + (slices > fixed.get() ? "give it that many of them"
+            return Outcome.refused(read.leftOut(), read.warnings(), Count.of(slices, "slice")
+                    + " that can be used, but "
+                    + "this model takes exactly " + fixed.get() + "; "
+                    + (slices > fixed.get() ? "give it that many of them"
                             : "add the slices that are missing") + ", or adopt a model that takes any number.");
         }
         // One slice has one order; asking for more would only repeat it.
@@ -142,8 +146,9 @@ final class ForeignNetwork implements Network {
 
     private static float[][] rows(SequenceResult result, int slices) {
         if (result.steps() != slices) {
-            throw new UserException("The model answers " + slices + " slices with " + result.steps()
-                    + " rows; its model.json does not fit its SavedModel.");
+            throw new UserException("The model answers " + Count.of(slices, "slice") + " with "
+                    + Count.of(result.steps(), "row")
+                    + "; its model.json does not fit its SavedModel.");
         }
         float[][] rows = new float[slices][];
         for (int row = 0; row < slices; row++) {

@@ -2,6 +2,7 @@ package org.slicelstm.predict;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slicelstm.Count;
 import org.slicelstm.cohort.LeftOut;
 import org.slicelstm.cohort.Patient;
 import org.slicelstm.image.SliceBatches;
@@ -29,7 +30,8 @@ record ReadSlices(List<LeftOut> leftOut, List<String> warnings, String error) {
             return "no slices: the folder is empty; name a folder with JPG, PNG, TIFF or DICOM slices.";
         }
         LeftOut first = leftOut.get(0);
-        return "no slices: none of " + leftOut.size() + " files can be used, for instance " + first.file() + " ("
+        return "no slices: none of " + Count.of(leftOut.size(), "file") + " can be used, for instance "
+                + first.file() + " ("
                 + first.reason() + ").";
     }
 }

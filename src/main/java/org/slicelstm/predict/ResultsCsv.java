@@ -3,6 +3,8 @@ package org.slicelstm.predict;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +14,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.OrdinaryFile;
 import org.slicelstm.PlainText;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.SameName;
@@ -35,11 +39,13 @@ public final class ResultsCsv implements AutoCloseable {
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setLenientEof(true)
             .get();
 
+    private final Path file;
     private final Set<String> done;
     private final BufferedWriter writer;
     private final CSVPrinter printer;
 
     private ResultsCsv(Path file, Set<String> done) throws IOException {
+        this.file = file;
         this.done = done;
         this.writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
         this.printer = new CSVPrinter(writer, FORMAT);
@@ -60,8 +66,9 @@ public final class ResultsCsv implements AutoCloseable {
 
     /**
      * Goes on with a table, or begins it where there is none. Patients that failed, and a row that was cut short when
-     * the run was killed, are dropped to be done again. A table of an earlier version gets the columns that it lacks,
-     * empty in the rows that stand there.
+     * the run was killed, are dropped to be done again: a last row without its line end, one of too few columns, one
+     * without an error and without probabilities. A table of an earlier version gets the columns that it lacks, empty in
+     * the rows that stand there.
      *
      * @throws UserException if the table has other columns than this run would write
      */
@@ -69,25 +76,40 @@ public final class ResultsCsv implements AutoCloseable {
         if (!Files.exists(file)) {
             return create(file, labels);
         }
+        OrdinaryFile.require(file);
+        AtomicFile.sweepOf(file);
         List<List<String>> kept = new ArrayList<>();
-        Set<String> done = new HashSet<>();
         List<String> header = header(labels);
         List<String> there = List.of();
+        long last = -1;
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 CSVParser parser = FORMAT.parse(reader)) {
             for (CSVRecord row : parser) {
                 if (there.isEmpty()) {
                     there = row.toList();
                     requireColumns(file, there, header);
-                } else if (row.size() == there.size() && row.get(there.indexOf(ERROR)).isEmpty()) {
-                    // A row that was cut short has fewer columns.
+                } else if (row.size() == there.size() && row.get(there.indexOf(ERROR)).isEmpty()
+                        && labels.stream().noneMatch(label -> row.get(header.indexOf(label)).isEmpty())) {
                     kept.add(filled(row.toList(), there, header));
-                    done.add(SameName.key(row.get(0)));
+                    last = parser.getRecordNumber();
                 }
+            }
+            if (last == parser.getRecordNumber() && !kept.isEmpty() && !endsWithLine(file)) {
+                kept.remove(kept.size() - 1);
             }
         }
         begin(file, labels, kept);
-        return new ResultsCsv(file, done);
+        return new ResultsCsv(file, kept.stream().map(row -> SameName.key(row.get(0)))
+                .collect(Collectors.toCollection(HashSet::new)));
+    }
+
+    private static boolean endsWithLine(Path file) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            channel.position(Math.max(0, channel.size() - 1));
+            channel.read(last);
+            return last.get(0) == '\n';
+        }
     }
 
     private static void requireColumns(Path file, List<String> there, List<String> header) {
@@ -148,8 +170,12 @@ public final class ResultsCsv implements AutoCloseable {
      */
     public void add(PatientResult result, List<String> labels, List<String> reported, String device)
             throws IOException {
-        printer.printRecord(row(result, labels, reported, device));
-        printer.flush();
+        try {
+            printer.printRecord(row(result, labels, reported, device));
+            printer.flush();
+        } catch (IOException e) {
+            throw AtomicFile.named(file, e);
+        }
         done.add(SameName.key(result.patient()));
     }
 

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.DrawnPicture;
+import org.slicelstm.model.Calibration;
+import org.slicelstm.model.ModelInfo;
 
 /** How the probability of each label runs from slice to slice. */
 public final class RunningPlot {
@@ -28,53 +29,64 @@ public final class RunningPlot {
     }
 
     /**
-     * Draws the running probabilities of a patient.
+     * Draws the running probabilities of a patient on the scale of the table and the threshold: calibrated. Where the
+     * table's probability is a mean over random orders, of which the line shows none, it is a dot at the end.
      *
-     * @param labels    the model's labels
-     * @param shown     those to draw
-     * @param threshold where the model says yes; drawn where one label is shown
+     * @param model the model
+     * @param shown the labels to draw; the threshold is drawn where it is one
      */
-    static BufferedImage draw(PatientResult result, List<String> labels, List<String> shown, double threshold) {
+    static Plot plot(PatientResult result, ModelInfo model, List<String> shown) {
+        List<String> labels = model.labels();
         float[][] running = result.running();
         // A model that answers for the whole patient only has one point, at the last slice.
         boolean whole = running.length == 0;
         int slices = result.slices().size();
         double last = Math.max(2, whole ? slices + 1 : slices);
         String order = result.orderedBy().name().toLowerCase(Locale.ROOT);
-        Plot plot = new Plot(result.patient(), "slice, ordered by " + order, "probability so far");
+        boolean dots = !whole && result.orders() > 1;
+        boolean calibrated = shown.stream().anyMatch(label -> model.calibration().get(label).isFitted());
+        Plot plot = new Plot(result.patient(), "slice, ordered by " + order + (dots ? "; dots: the table's "
+                + "probability, over " + result.orders() + " random orders" : ""),
+                (calibrated ? "calibrated " : "") + "probability so far");
         plot.setSize(WIDTH, HEIGHT);
         plot.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE));
         plot.setLimits(1, last, 0, 1);
         double[] places = IntStream.rangeClosed(whole ? slices : 1, slices).asDoubleStream().toArray();
         for (int line = 0; line < shown.size(); line++) {
             int label = labels.indexOf(shown.get(line));
-            double[] values = whole ? new double[] {result.raw()[label]}
-                    : Arrays.stream(running).mapToDouble(step -> step[label]).toArray();
+            Calibration calibration = model.calibration().get(shown.get(line));
+            double[] values = whole ? new double[] {result.probabilities()[label]}
+                    : Arrays.stream(running).mapToDouble(step -> calibration.probabilityOf(step[label])).toArray();
             plot.setLineWidth(2);
             plot.setColor(COLOURS[line % COLOURS.length]);
             plot.add(places.length == 1 ? "circle" : "line", places, values);
         }
+        for (int line = 0; dots && line < shown.size(); line++) {
+            plot.setColor(COLOURS[line % COLOURS.length]);
+            plot.add("circle", new double[] {slices}, new double[] {
+                result.probabilities()[labels.indexOf(shown.get(line))]});
+        }
         plot.setLineWidth(1);
         if (shown.size() == 1) {
+            double threshold = model.thresholds().get(shown.get(0));
             plot.setColor(Color.GRAY);
             plot.drawDottedLine(1, threshold, last, threshold, DOTS);
         }
         plot.setColor(Color.BLACK);
         plot.addLegend(String.join("\n", shown), "auto");
         plot.addLabel(0, 0, result.patient() + ": only the last step was trained; research use only");
-        return plot.getProcessor().getBufferedImage();
+        return plot;
     }
 
     /**
      * Writes the plot of a patient as PNG, aside and moved into place.
      *
-     * @param labels     the model's labels
-     * @param shown      those to draw
-     * @param thresholds by label, where the model says yes
+     * @param model the model
+     * @param shown the labels to draw
      */
-    public static void write(PatientResult result, List<String> labels, List<String> shown,
-                             Map<String, Double> thresholds, Path file) throws IOException {
-        BufferedImage plot = draw(result, labels, shown, thresholds.get(shown.get(0)));
-        AtomicFile.write(file, aside -> ImageIO.write(plot, "png", aside.toFile()));
+    public static void write(PatientResult result, ModelInfo model, List<String> shown, Path file)
+            throws IOException {
+        BufferedImage plot = plot(result, model, shown).getProcessor().getBufferedImage();
+        AtomicFile.write(file, aside -> DrawnPicture.write(plot, aside));
     }
 }

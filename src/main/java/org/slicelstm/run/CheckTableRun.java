@@ -3,7 +3,9 @@ package org.slicelstm.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -16,11 +18,13 @@ import org.slicelstm.cohort.LabelledCohort;
 import org.slicelstm.cohort.LabelledPatient;
 import org.slicelstm.cohort.LabelledTable;
 import org.slicelstm.cohort.NotASliceException;
+import org.slicelstm.cohort.Part;
 import org.slicelstm.cohort.PatientFinder;
 import org.slicelstm.cohort.PatientTable;
 import org.slicelstm.cohort.SeriesChoice;
 import org.slicelstm.cohort.SharedPictures;
 import org.slicelstm.cohort.Slice;
+import org.slicelstm.cohort.TableColumns;
 import org.slicelstm.image.Preprocessing;
 import org.slicelstm.image.SliceSummary;
 import org.slicelstm.image.SliceWarnings;
@@ -36,8 +40,6 @@ import org.slicelstm.train.Prevalence;
 /** Says what keeps a table from being trained on: the columns, the paths, every picture. */
 final class CheckTableRun {
     private static final int USUAL_SIZE = 224;
-    /** Columns that are no label: {@code slices} is what a new table has. */
-    private static final Set<String> NO_LABELS = caseless("split", "group", "slices");
 
     private final Job.CheckTable job;
     private final EventSink sink;
@@ -52,12 +54,6 @@ final class CheckTableRun {
         this.how = ModelInput.of(InputRecipe.brain(USUAL_SIZE), job.slices().window(), job.slices().intensity());
     }
 
-    private static Set<String> caseless(String... words) {
-        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        set.addAll(List.of(words));
-        return set;
-    }
-
     void run() {
         Path file = JobRunner.path(job.table());
         if (!Files.isRegularFile(file)) {
@@ -69,13 +65,11 @@ final class CheckTableRun {
                     + "slices such as 50.");
         }
         SliceFiles files = new SliceFiles();
-        List<String> labels = job.labels().isEmpty() ? PatientTable.read(file).columns().stream()
-                .filter(column -> !NO_LABELS.contains(column)).toList() : job.labels();
-        if (labels.isEmpty()) {
-            throw new UserException("The table '" + job.table() + "' names no label; add a column for each label with "
-                    + "0, 1 or nothing.");
+        if (job.labels().isEmpty()) {
+            TableColumns.labels(PatientTable.read(file), List.of()).notes()
+                    .forEach(note -> sink.accept(new Event.Note(note)));
         }
-        LabelledTable table = LabelledTable.read(file, labels,
+        LabelledTable table = LabelledTable.read(file, job.labels(),
                 Optional.ofNullable(job.images()).map(JobRunner::path), files, progress);
         ExecutorService executor = Workers.start("headers");
         try {
@@ -120,7 +114,14 @@ final class CheckTableRun {
                     + "the rows.");
             throw new UserException(without, null);
         }
-        SharedPictures.check(cohort.table(), pictures);
+        SharedPictures shared = SharedPictures.of(cohort.patients(), pictures);
+        Map<String, Part> parts = new HashMap<>();
+        cohort.patients().forEach(each -> each.part().ifPresent(part -> parts.put(each.id(), part)));
+        shared.requireOnePart(cohort.table(), parts);
+        if (shared.count() > 0) {
+            sink.accept(new Event.Note("Warning: " + shared.sentence() + ": training keeps them in one part of the "
+                    + "split, where they count more than once."));
+        }
         return all;
     }
 

@@ -2,12 +2,15 @@ package org.slicelstm.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slicelstm.AtomicFolder;
 import org.slicelstm.Product;
@@ -16,6 +19,7 @@ import org.slicelstm.UserException;
 import org.slicelstm.cohort.LabelledPatient;
 import org.slicelstm.cohort.PatientFinder;
 import org.slicelstm.cohort.PatientTable;
+import org.slicelstm.cohort.TableColumns;
 import org.slicelstm.evaluate.Estimate;
 import org.slicelstm.evaluate.EvaluatedPart;
 import org.slicelstm.evaluate.EvaluationFolder;
@@ -56,9 +60,10 @@ final class EvaluateRun {
         Optional<Source> known = job.model() == null ? Optional.empty() : Optional.of(model(job.model()));
         Source source = job.predictions() == null ? known.orElseThrow() : predictions(job.predictions());
         Optional<Source> other = job.compare() == null ? Optional.empty() : Optional.of(compared());
-        List<String> labels = job.labels().isEmpty() ? known.orElse(source).labels() : List.copyOf(job.labels());
+        List<String> notes = new ArrayList<>();
+        List<String> labels = labels(known.orElse(source), notes);
         Stream.of(Optional.of(source), known, other).flatMap(Optional::stream).forEach(each -> each.require(labels));
-        EvaluationTable table = job.table() != null ? table(labels)
+        EvaluationTable table = job.table() != null ? EvaluationTable.read(existingTable(), labels)
                 : source.predictions().orElseThrow().asTable(labels);
         if (job.table() != null && Stream.of(Optional.of(source), other).flatMap(Optional::stream)
                 .anyMatch(each -> each.predictions().isEmpty())) {
@@ -68,7 +73,7 @@ final class EvaluateRun {
         EvaluatedPart part = EvaluatedPart.choose(table, Optional.ofNullable(job.splitFile()).map(JobRunner::path),
                 job.split());
         Optional<ModelDirectory> model = known.flatMap(Source::model);
-        List<String> notes = new ArrayList<>(part.notes());
+        notes.addAll(part.notes());
         model.ifPresent(each -> notes.addAll(ModelNotes.of(each, part)));
         if (model.isEmpty()) {
             notes.add("The model's thresholds are not known without --model: every label is called from .5.");
@@ -76,7 +81,7 @@ final class EvaluateRun {
         notes.forEach(note -> sink.accept(new Event.Note(note)));
         AtomicReference<EvaluationResult> result = new AtomicReference<>();
         AtomicFolder.write(JobRunner.path(job.out()), aside -> {
-            result.set(evaluate(source, other, model, labels, part, notes));
+            result.set(evaluate(source, other, model, labels, part, table.describing(), notes));
             EvaluationFolder.write(aside, result.get());
         });
         sink.accept(evaluated(result.get()));
@@ -143,18 +148,46 @@ final class EvaluateRun {
         return model(job.compare());
     }
 
-    private EvaluationTable table(List<String> labels) {
-        if (!Files.isRegularFile(JobRunner.path(job.table()))) {
+    /** Those named, else the labels of the table that the model tells. */
+    private List<String> labels(Source source, List<String> notes) {
+        if (!job.labels().isEmpty() || job.table() == null) {
+            return job.labels().isEmpty() ? source.labels() : List.copyOf(job.labels());
+        }
+        PatientTable table = PatientTable.read(existingTable());
+        List<String> labels = source.labels().stream()
+                .filter(label -> TableColumns.named(table, label).isPresent()).toList();
+        if (labels.isEmpty()) {
+            throw new UserException("The table '" + job.table() + "' has no column for a label of '" + source.name()
+                    + "' (" + String.join(", ", source.labels()) + "); add one with 0, 1 or nothing.");
+        }
+        if (labels.size() < source.labels().size()) {
+            notes.add("Not evaluated, for the table has no column of the name: " + source.labels().stream()
+                    .filter(each -> !labels.contains(each)).collect(Collectors.joining(", ")) + ".");
+        }
+        return labels;
+    }
+
+    private Path existingTable() {
+        Path table = JobRunner.path(job.table());
+        if (!Files.isRegularFile(table)) {
             throw new UserException("There is no table '" + job.table() + "'; give a CSV file with patient_id, path "
                     + "and a column for each label.");
         }
-        return EvaluationTable.read(JobRunner.path(job.table()), labels);
+        return table;
     }
 
     private EvaluationResult evaluate(Source source, Optional<Source> other, Optional<ModelDirectory> model,
-                                      List<String> labels, EvaluatedPart part, List<String> notes)
-            throws IOException {
+                                      List<String> labels, EvaluatedPart part, List<String> describing,
+                                      List<String> notes) throws IOException {
         CohortPrediction.Outcome predicted = predict(source, labels, part);
+        List<String> seen = new ArrayList<>();
+        seen.addAll(SeenPatients.repeats(part, predicted.pictures()));
+        seen.addAll(SeenPatients.of(model, "this model", part, predicted.pictures()));
+        if (other.isPresent() && !sameModel(other.get().model(), model)) {
+            seen.addAll(SeenPatients.of(other.get().model(), "the model compared with", part, predicted.pictures()));
+        }
+        seen.forEach(note -> sink.accept(new Event.Note(note)));
+        notes.addAll(seen);
         Optional<EvaluationResult.OtherPredictions> second = Optional.empty();
         if (other.isPresent()) {
             second = Optional.of(new EvaluationResult.OtherPredictions(other.get().name(), other.get().sha256(),
@@ -170,18 +203,24 @@ final class EvaluateRun {
         RunFacts facts = new RunFacts(model.isPresent() ? job.model() : "", model.map(ModelDirectory::info),
                 model.map(ModelDirectory::modelSha256).orElse(""), earlier ? source.name() : "",
                 earlier ? source.sha256() : "", predicted.device(), job.table() == null ? "" : job.table(),
-                job.table() == null ? "" : Sha256.of(JobRunner.path(job.table())), part.name(), part.from(), job.seed(),
-                job.draws(), versions, notes);
+                job.table() == null ? "" : Sha256.of(JobRunner.path(job.table())), part.name(), part.from(),
+                source.predictions().isPresent() ? "" : Objects.requireNonNullElse(job.slices().window(), ""),
+                        describing,
+                job.seed(), job.draws(), versions, notes);
         double[] thresholds = labels.stream().mapToDouble(label -> model
                 .map(each -> each.info().thresholds().get(label)).orElse(HALF)).toArray();
         return EvaluationResult.of(facts, labels, thresholds, predicted.patients(),
                 part.training().stream().map(LabelledPatient::labels).toList(), second, progress);
     }
 
+    private static boolean sameModel(Optional<ModelDirectory> one, Optional<ModelDirectory> other) {
+        return one.map(ModelDirectory::modelSha256).equals(other.map(ModelDirectory::modelSha256));
+    }
+
     private CohortPrediction.Outcome predict(Source source, List<String> labels, EvaluatedPart part)
             throws IOException {
         return source.predictions().isPresent()
-                ? new CohortPrediction.Outcome("", source.predictions().get().of(part, labels))
+                ? new CohortPrediction.Outcome("", source.predictions().get().of(part, labels), List.of())
                 : new CohortPrediction(job, models, sink, progress).predict(source.name(), labels, part);
     }
 

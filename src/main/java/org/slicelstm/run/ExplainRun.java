@@ -139,7 +139,7 @@ final class ExplainRun {
         if (shown != null) {
             picture = JobRunner.path(job.out()).resolve(
                     names.fileName(explanation.patient() + "-" + job.label() + "-" + index) + ".png");
-            SliceExport.writePng(HeatMapPicture.draw(shown, region, map, explanation.peak(),
+            SliceExport.writeDrawn(HeatMapPicture.draw(shown, region, map, explanation.peak(),
                     caption(explanation, index, map), legend()), picture);
             sink.accept(new Event.Written("the heat map", picture.toString()));
         }

@@ -28,6 +28,13 @@ final class FeaturesRun {
     }
 
     boolean run() throws IOException {
+        try (OutputLocks locks = new OutputLocks(sink)) {
+            locks.take(job.out());
+            return locked();
+        }
+    }
+
+    private boolean locked() throws IOException {
         ExecutorService executor = Workers.start("slices");
         SliceFiles files = new SliceFiles();
         boolean allDone = true;

@@ -3,7 +3,9 @@ package org.slicelstm.run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slicelstm.UserException;
 import org.slicelstm.job.Job;
@@ -12,26 +14,54 @@ import org.slicelstm.model.HeadRecipe.SequenceKind;
 import org.slicelstm.model.InputRecipe;
 import org.slicelstm.model.Optimisation;
 import org.slicelstm.model.Recipe;
+import org.slicelstm.model.Schedule;
 import org.slicelstm.model.TrainingRecipe;
 
 /** A recipe with the settings of a job in the place of its own. */
 final class FittedRecipe {
     private static final double FLIP_CHANCE = .5;
+    /** What the command calls the settings of a recipe. */
+    private static final Map<String, String> OPTIONS = Map.of("training.epochs", "--epochs",
+            "training.learning_rate", "--learning-rate", "training.patients_per_step", "--accumulate",
+            "training.weight_decay", "--weight-decay", "training.clip_norm", "--clip", "training.dropout", "--dropout",
+            "training.augment_draws", "--augment-draws", "training.rotation_degrees", "--rotation",
+            "training.smallest_crop_area", "--smallest-crop", "head.slices_window", "--slices-window");
 
     private FittedRecipe() {
     }
 
     /** @throws UserException if a setting is not possible */
     static Recipe of(Recipe recipe, Job.Train job) {
+        return asTyped(() -> fitted(recipe, job));
+    }
+
+    /** A setting that is not possible is told by the option that gave it: the recipe's own are. */
+    private static Recipe asTyped(Supplier<Recipe> making) {
+        try {
+            return making.get();
+        } catch (UserException e) {
+            String sentence = e.getMessage();
+            for (Map.Entry<String, String> each : OPTIONS.entrySet()) {
+                sentence = sentence.replace("The setting '" + each.getKey() + "'", each.getValue());
+            }
+            throw new UserException(sentence, e);
+        }
+    }
+
+    private static Recipe fitted(Recipe recipe, Job.Train job) {
         List<String> labels = job.labels().isEmpty() ? recipe.labels() : job.labels();
         Recipe wanted = Boolean.TRUE.equals(job.fitting().freeze())
                 ? recipe.withBackbone(recipe.backbone().frozen()) : recipe;
-        return headed(wanted, job.head()).withLabels(labels).withInput(input(recipe.input(), job.slices()))
+        return withHead(wanted, job.head()).withLabels(labels).withInput(input(recipe.input(), job.slices()))
                 .withTraining(training(recipe.training(), job.fitting()));
     }
 
     /** The recipe with the head of a job. */
     static Recipe headed(Recipe recipe, Job.Head wanted) {
+        return asTyped(() -> withHead(recipe, wanted));
+    }
+
+    private static Recipe withHead(Recipe recipe, Job.Head wanted) {
         if (wanted == null) {
             return recipe;
         }
@@ -51,7 +81,8 @@ final class FittedRecipe {
                 named("--optimiser", with.optimiser(), Optimisation.Optimiser.values(), how.optimiser()),
                 or(with.weightDecay(), how.weightDecay()), or(with.clip(), how.clipNorm()),
                 or(with.dropout(), how.dropout()),
-                named("--schedule", with.schedule(), new String[] {"constant", "cosine"}, how.schedule()));
+                with.schedule() == null ? how.schedule()
+                        : Optional.of(named("--schedule", with.schedule(), Schedule.values(), Schedule.CONSTANT)));
         Job.Variations vary = with.variations();
         return new TrainingRecipe(named("--loss", with.loss(), TrainingRecipe.Loss.values(), own.loss()),
                 or(with.epochs(), own.epochs()), or(with.learningRate(), own.learningRate()),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import org.slicelstm.Count;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LeftOut;
@@ -118,7 +119,7 @@ final class InspectRun {
         }
         if (montage != null && !slices.isEmpty()) {
             Path file = montageFile(name);
-            SliceExport.writePng(montage.image(), file);
+            SliceExport.writeDrawn(montage.image(), file);
             sink.accept(new Event.Written("the montage of " + patient.id(), file.toString()));
         }
         if (job.export() != null) {
@@ -174,7 +175,7 @@ final class InspectRun {
                         + ".", e);
             }
         }
-        sink.accept(new Event.Written(slices.size() + " slices after the window", folder.toString()));
+        sink.accept(new Event.Written(Count.of(slices.size(), "slice") + " after the window", folder.toString()));
     }
 
     /** The pixels of a slice that was left out, or null where they cannot be read. */

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.slicelstm.Progress;
+import org.slicelstm.UnfinishedException;
 import org.slicelstm.UserException;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
@@ -24,61 +25,89 @@ public final class JobRunner implements AutoCloseable {
      * @throws CancellationException if the sink asked to stop; what was finished is written
      */
     public boolean run(Job job, EventSink sink) {
-        Progress progress = progress(sink);
+        Finished finished = new Finished(sink);
         try {
-            if (job instanceof Job.Predict predict) {
-                return new PredictRun(predict, models, sink, progress).run();
-            } else if (job instanceof Job.PredictStack stack) {
-                return new PredictRun(stack, models, sink, progress).run();
-            } else if (job instanceof Job.Explain explain) {
-                return new ExplainRun(explain, models, sink, progress).run();
-            } else if (job instanceof Job.ExplainStack stack) {
-                return new ExplainRun(stack, models, sink, progress).run();
-            } else if (job instanceof Job.Inspect inspect) {
-                new InspectRun(inspect, sink, progress).run();
-                return true;
-            } else if (job instanceof Job.InspectStack stack) {
-                new InspectRun(stack, sink, progress).run();
-                return true;
-            } else if (job instanceof Job.MakeTable makeTable) {
-                return new MakeTableRun(makeTable, sink, progress).run();
-            } else if (job instanceof Job.CheckTable checkTable) {
-                new CheckTableRun(checkTable, sink, progress).run();
-                return true;
-            } else if (job instanceof Job.Features features) {
-                return new FeaturesRun(features, models, sink, progress).run();
-            } else if (job instanceof Job.Phantoms phantoms) {
-                new PhantomsRun(phantoms, sink, progress).run();
-                return true;
-            } else if (job instanceof Job.NewModel newModel) {
-                new NewModelRun(newModel, sink, progress).run();
-                return true;
-            } else if (job instanceof Job.Train train) {
-                new TrainRun(train, sink, progress).run();
-                return true;
-            } else if (job instanceof Job.Evaluate evaluate) {
-                return new EvaluateRun(evaluate, models, sink, progress).run();
-            } else if (job instanceof Job.ListWeights listWeights) {
-                sink.accept(WeightFiles.list(path(listWeights.file())));
-                return true;
-            }
-            if (job instanceof Job.ImportLabels importLabels) {
-                new ImportLabelsRun(importLabels, sink, progress).run();
-                return true;
-            }
-            if (job instanceof Job.Study study) {
-                new StudyRun(study, sink, progress).run();
-                return true;
-            }
-            if (job instanceof Job.Doctor doctor) {
-                return new DoctorRun(doctor, sink, progress).run();
-            }
-            return runModelFiles(job, sink, progress);
+            return run(job, finished, progress(sink));
         } catch (IOException e) {
-            throw new UserException(FileProblem.sentence(e), e);
+            String sentence = FileProblem.sentence(e);
+            throw finished.any ? new UnfinishedException(sentence + " What was finished stands.", e)
+                    : new UserException(sentence, e);
         } catch (InvalidPathException e) {
             throw new UserException(FileProblem.sentence(e), e);
         }
+    }
+
+    /** Hears whether anything was finished before a job ended early. */
+    private static final class Finished implements EventSink {
+        private final EventSink sink;
+        private boolean any;
+
+        Finished(EventSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void accept(Event event) {
+            any |= event instanceof Event.Predicted || event instanceof Event.EpochDone
+                    || event instanceof Event.Written || event instanceof Event.CellDone;
+            sink.accept(event);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return sink.isCancelled();
+        }
+    }
+
+    private boolean run(Job job, EventSink sink, Progress progress) throws IOException {
+        if (job instanceof Job.Predict predict) {
+            return new PredictRun(predict, models, sink, progress).run();
+        } else if (job instanceof Job.PredictStack stack) {
+            return new PredictRun(stack, models, sink, progress).run();
+        } else if (job instanceof Job.Explain explain) {
+            return new ExplainRun(explain, models, sink, progress).run();
+        } else if (job instanceof Job.ExplainStack stack) {
+            return new ExplainRun(stack, models, sink, progress).run();
+        } else if (job instanceof Job.Inspect inspect) {
+            new InspectRun(inspect, sink, progress).run();
+            return true;
+        } else if (job instanceof Job.InspectStack stack) {
+            new InspectRun(stack, sink, progress).run();
+            return true;
+        } else if (job instanceof Job.MakeTable makeTable) {
+            return new MakeTableRun(makeTable, sink, progress).run();
+        } else if (job instanceof Job.CheckTable checkTable) {
+            new CheckTableRun(checkTable, sink, progress).run();
+            return true;
+        } else if (job instanceof Job.Features features) {
+            return new FeaturesRun(features, models, sink, progress).run();
+        } else if (job instanceof Job.Phantoms phantoms) {
+            new PhantomsRun(phantoms, sink, progress).run();
+            return true;
+        } else if (job instanceof Job.NewModel newModel) {
+            new NewModelRun(newModel, sink, progress).run();
+            return true;
+        } else if (job instanceof Job.Train train) {
+            new TrainRun(train, sink, progress).run();
+            return true;
+        } else if (job instanceof Job.Evaluate evaluate) {
+            return new EvaluateRun(evaluate, models, sink, progress).run();
+        } else if (job instanceof Job.ListWeights listWeights) {
+            sink.accept(WeightFiles.list(path(listWeights.file())));
+            return true;
+        }
+        if (job instanceof Job.ImportLabels importLabels) {
+            new ImportLabelsRun(importLabels, sink, progress).run();
+            return true;
+        }
+        if (job instanceof Job.Study study) {
+            new StudyRun(study, sink, progress).run();
+            return true;
+        }
+        if (job instanceof Job.Doctor doctor) {
+            return new DoctorRun(doctor, sink, progress).run();
+        }
+        return runModelFiles(job, sink, progress);
     }
 
     /** Gives the memory of the model back. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.Count;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Patient;
@@ -51,7 +52,7 @@ final class MakeTableRun {
                     + "patient.");
         }
         AtomicFile.write(out, aside -> write(alone, out.toAbsolutePath().normalize().getParent(), aside));
-        sink.accept(new Event.Written("the table of " + alone.size() + " patients", job.out()));
+        sink.accept(new Event.Written("the table of " + Count.of(alone.size(), "patient"), job.out()));
         return all && alone.size() == rows.size();
     }
 

@@ -15,13 +15,14 @@ final class ModelFiles {
     }
 
     static void export(Job.Export job, EventSink sink) throws IOException {
-        PlainExport.write(ModelDirectory.open(JobRunner.path(job.model())), JobRunner.path(job.out()));
+        PlainExport.write(ModelDirectory.open(JobRunner.path(job.model())), JobRunner.path(job.out()),
+                !job.noLineage());
         sink.accept(new Event.Written("the SavedModel", job.out()));
     }
 
     static void pack(Job.Pack job, EventSink sink, Progress progress) throws IOException {
         ModelDirectory model = ModelDirectory.open(JobRunner.path(job.model()));
-        ModelArchive.pack(model, JobRunner.path(job.file()), progress);
+        ModelArchive.pack(model, JobRunner.path(job.file()), !job.noLineage(), progress);
         sink.accept(new Event.Written("the packed model (SHA-256 " + model.modelSha256() + ")", job.file()));
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slicelstm.Count;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Part;
 import org.slicelstm.cohort.SameName;
@@ -36,12 +37,14 @@ final class ModelNotes {
             long trained = known.stream().filter(each -> each == Part.TRAIN).count();
             long validated = known.stream().filter(each -> each == Part.VALIDATION).count();
             if (trained > 0) {
-                notes.add("Warning: " + trained + " of the " + part.patients().size() + " evaluated patients trained "
-                        + "this model, says the split.csv beside it; the numbers are better than on new patients.");
+                notes.add("Warning: " + trained + " of the " + Count.of(part.patients().size(), "evaluated patient")
+                        + " trained this model, says the split.csv beside it; the numbers are better than on new "
+                        + "patients.");
             }
             if (validated > 0) {
-                notes.add("Warning: on " + validated + " of the " + part.patients().size() + " evaluated patients this "
-                        + "model's epoch, thresholds and calibration were chosen, says the split.csv beside it.");
+                notes.add("Warning: " + validated + " of the " + Count.of(part.patients().size(), "evaluated patient")
+                        + " validated this model, says the split.csv beside it; for what was chosen on them (epoch, "
+                        + "thresholds, calibration) the numbers are too good.");
             }
         } catch (UserException e) {
             notes.add("Whether evaluated patients trained the model is not known: " + e.getMessage());

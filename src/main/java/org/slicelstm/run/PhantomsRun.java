@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
+import org.slicelstm.Count;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.job.Event;
@@ -37,7 +38,8 @@ final class PhantomsRun {
         } finally {
             executor.shutdownNow();
         }
-        sink.accept(new Event.Written(job.patients() + " synthetic patients, patients.csv and masks.zip", job.out()));
+        sink.accept(new Event.Written(Count.of(job.patients(), "synthetic patient")
+                + ", patients.csv and masks.zip", job.out()));
     }
 
     private PhantomSettings.Format format() {

@@ -1,9 +1,11 @@
 package org.slicelstm.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import org.slicelstm.Count;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Patient;
@@ -16,6 +18,7 @@ import org.slicelstm.predict.OrderSummaries;
 import org.slicelstm.predict.PatientResult;
 import org.slicelstm.predict.Predictor;
 import org.slicelstm.predict.ResultsCsv;
+import org.slicelstm.predict.ResultsOrigin;
 import org.slicelstm.predict.RunningPlot;
 
 /** Predicts patients, one after the other. */
@@ -48,6 +51,14 @@ final class PredictRun {
 
     boolean run() throws IOException {
         check();
+        try (OutputLocks locks = new OutputLocks(sink)) {
+            return locked(locks);
+        }
+    }
+
+    private boolean locked(OutputLocks locks) throws IOException {
+        locks.take(job.out());
+        locks.take(job.plots());
         ExecutorService executor = Workers.start("slices");
         SliceFiles files = new SliceFiles();
         try {
@@ -58,8 +69,10 @@ final class PredictRun {
                     : new PatientSource(stack.patient(), progress);
             List<String> labels = predictor.model().info().labels();
             List<String> reported = reported(labels);
-            try (ResultsCsv table = table(reported); EvidenceCsv evidence = evidence(predictor, labels, reported)) {
-                opened(predictor, reported);
+            ResultsOrigin origin = ResultsOrigin.of(predictor.model(), job.slices().window(), job.slices().intensity(),
+                    job.slices().series(), job.slices().includeSecondary(), job.orders(), reported);
+            try (ResultsCsv table = table(reported, origin); EvidenceCsv evidence = evidence(predictor, labels, reported)) {
+                opened(predictor, reported, origin);
                 return predictAll(patients, predictor, table, evidence, labels, reported);
             }
         } finally {
@@ -114,19 +127,30 @@ final class PredictRun {
     }
 
     /** The table to write, or null where none is asked for. */
-    private ResultsCsv table(List<String> reported) throws IOException {
+    private ResultsCsv table(List<String> reported, ResultsOrigin origin) throws IOException {
         if (job.out() == null) {
             return null;
         }
         Path out = JobRunner.path(job.out());
-        return job.resume() ? ResultsCsv.resume(out, reported) : ResultsCsv.create(out, reported);
+        if (!Files.exists(out)) {
+            origin.write(out);
+        }
+        if (!job.resume() || !Files.exists(out)) {
+            return ResultsCsv.create(out, reported);
+        }
+        if (!origin.requireSame(out)) {
+            sink.accept(new Event.Note("Beside '" + out + "' nothing tells what made it (" + ResultsOrigin.beside(out)
+                    + " is missing): whether its rows are of the same model and settings is for you to know."));
+        }
+        return ResultsCsv.resume(out, reported);
     }
 
-    private void opened(Predictor predictor, List<String> reported) {
+    private void opened(Predictor predictor, List<String> reported, ResultsOrigin origin) {
         if (!predictor.model().info().provenance().trained()) {
             sink.accept(new Event.Note("This model is untrained: its probabilities mean nothing."));
         }
-        sink.accept(new Event.ModelOpened(job.model(), predictor.model().modelSha256(), predictor.device(), reported));
+        sink.accept(new Event.ModelOpened(job.model(), origin.modelSha256(), origin.modelJsonSha256(),
+                origin.version(), predictor.device(), reported, origin.settings()));
     }
 
     private boolean predictAll(PatientSource patients, Predictor predictor, ResultsCsv table, EvidenceCsv evidence,
@@ -138,24 +162,25 @@ final class PredictRun {
         while (patients.hasNext()) {
             progress.checkCancelled();
             Patient patient = patients.next();
-            if (table != null && table.has(patient.id())) {
+            Path plot = job.plots() == null ? null
+                    : JobRunner.path(job.plots()).resolve(names.fileName(patient.id()) + ".png");
+            boolean hasRow = table != null && table.has(patient.id());
+            if (hasRow && (plot == null || Files.exists(plot))) {
                 skipped++;
                 continue;
             }
             PatientResult result = predictor.predict(patient, job.orders(), job.evidenceOrders(),
                     patients.patientProgress());
-            allDone &= result.error() == null;
             Answers.warn(sink, result.patient(), result.warnings());
+            allDone &= result.error() == null;
             summaries.add(result);
             if (evidence != null) {
                 evidence.add(result);
             }
-            if (table != null) {
+            // The plot first: a row says that nothing of its patient is missing.
+            allDone &= plot == null || result.error() != null || plotted(result, reported, predictor, plot);
+            if (table != null && !hasRow) {
                 table.add(result, labels, reported, predictor.device());
-            }
-            if (job.plots() != null && result.error() == null) {
-                RunningPlot.write(result, labels, reported, predictor.model().info().thresholds(),
-                        JobRunner.path(job.plots()).resolve(names.fileName(result.patient()) + ".png"));
             }
             sink.accept(new Event.Predicted(Answers.prediction(result, labels, reported)));
         }
@@ -163,7 +188,8 @@ final class PredictRun {
             sink.accept(Answers.summary(summaries, job.evidenceOrders(), labels, reported));
         }
         if (skipped > 0) {
-            sink.accept(new Event.Note(skipped + " patients stood in " + job.out() + " already and were skipped."));
+            sink.accept(new Event.Note(Count.of(skipped, "patient") + " stood in " + job.out() + " already and "
+                    + (skipped == 1 ? "was" : "were") + " skipped."));
         }
         if (table != null) {
             sink.accept(new Event.Written("the results", job.out()));
@@ -175,5 +201,17 @@ final class PredictRun {
             sink.accept(new Event.Written("the evidence", job.evidenceOut()));
         }
         return allDone;
+    }
+
+    /** Draws a patient's plot; one that cannot be written is told, and the other patients go on. */
+    private boolean plotted(PatientResult result, List<String> reported, Predictor predictor, Path plot) {
+        try {
+            RunningPlot.write(result, predictor.model().info(), reported, plot);
+            return true;
+        } catch (IOException e) {
+            sink.accept(new Event.Note("The plot of '" + result.patient() + "' is missing: "
+                    + FileProblem.sentence(e)));
+            return false;
+        }
     }
 }

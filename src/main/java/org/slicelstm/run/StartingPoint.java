@@ -3,9 +3,11 @@ package org.slicelstm.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slicelstm.UserException;
 import org.slicelstm.graph.ModelWeights;
 import org.slicelstm.job.Job;
+import org.slicelstm.model.Ancestor;
 import org.slicelstm.model.ModelDirectory;
 import org.slicelstm.model.Provenance;
 import org.slicelstm.model.Recipe;
@@ -20,14 +22,17 @@ import org.slicelstm.model.weights.WeightMapping;
 final class StartingPoint implements AutoCloseable {
     private final Recipe recipe;
     private final ModelWeights model;
+    private final Optional<Ancestor> ancestor;
     private final WeightFile file;
     private final WeightSource weights;
     /** Whether all weights are as they are drawn; a model's statistics are then nobody's. */
     private final boolean drawn;
 
-    private StartingPoint(Recipe recipe, ModelWeights model, boolean drawn, WeightFile file, WeightSource weights) {
+    private StartingPoint(Recipe recipe, ModelWeights model, Optional<Ancestor> ancestor, boolean drawn,
+            WeightFile file, WeightSource weights) {
         this.recipe = recipe;
         this.model = model;
+        this.ancestor = ancestor;
         this.drawn = drawn;
         this.file = file;
         this.weights = weights;
@@ -46,12 +51,13 @@ final class StartingPoint implements AutoCloseable {
             Recipe own = directory.info().ownRecipe();
             Provenance from = directory.info().provenance();
             boolean drawn = !from.trained() && from.weightsSha256().equals(Provenance.UNTRAINED);
+            Ancestor ancestor = Ancestor.of(directory);
             ModelWeights model = ModelWeights.open(directory);
-            return new StartingPoint(own, model, drawn, null, model);
+            return new StartingPoint(own, model, Optional.of(ancestor), drawn, null, model);
         }
         Recipe recipe = Recipes.named(job.recipe());
         if (job.weights() == null) {
-            return new StartingPoint(recipe, null, true, null, WeightSource.NONE);
+            return new StartingPoint(recipe, null, Optional.empty(), true, null, WeightSource.NONE);
         }
         WeightFile file = WeightFile.open(WeightFiles.find(job.weights()));
         try {
@@ -59,7 +65,7 @@ final class StartingPoint implements AutoCloseable {
             Recipe adapted = recipe
                     .withBackbone(recipe.backbone().withConventions(mapping.batchNormEpsilon(), mapping.padding()))
                     .withNormalisation(mapping.normalisation());
-            return new StartingPoint(adapted, null, false, file, new MappedWeights(file, mapping));
+            return new StartingPoint(adapted, null, Optional.empty(), false, file, new MappedWeights(file, mapping));
         } catch (RuntimeException e) {
             file.close();
             throw e;
@@ -69,6 +75,11 @@ final class StartingPoint implements AutoCloseable {
     /** The recipe as the weights want it. */
     Recipe recipe() {
         return recipe;
+    }
+
+    /** The model that it starts from, if it starts from one. */
+    Optional<Ancestor> ancestor() {
+        return ancestor;
     }
 
     private boolean sameSequence(Recipe wanted) {

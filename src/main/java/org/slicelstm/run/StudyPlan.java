@@ -84,6 +84,11 @@ record StudyPlan(Study study, Job.Train base, Path out, int folds, List<Long> se
                 + "'; name a JSON file or one of " + String.join(", ", Study.SHIPPED) + "."));
     }
 
+    /** The same, every training with other settings. */
+    StudyPlan withBase(Job.Train other) {
+        return new StudyPlan(study, other, out, folds, seeds);
+    }
+
     /** Whether the patients are synthetic ones that the study makes. */
     boolean onPhantoms() {
         return JobRunner.path(base.table()).startsWith(phantoms());

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
+import org.slicelstm.Count;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LabelledCohort;
@@ -58,6 +59,13 @@ final class StudyRun {
     }
 
     void run() throws IOException {
+        try (OutputLocks locks = new OutputLocks(sink)) {
+            locks.take(StudyPlan.of(job).out().toString());
+            locked();
+        }
+    }
+
+    private void locked() throws IOException {
         inStudy((recipes, cohort, start, files, executor) -> {
             Map<Cell, List<Score>> scores = new LinkedHashMap<>();
             List<Cell> open = open();
@@ -70,7 +78,8 @@ final class StudyRun {
             }
             cellsDone = scores.size();
             if (cellsDone > 0) {
-                tell(cellsDone + " of " + plan.cells().size() + " trainings are finished already.");
+                tell(cellsDone + " of " + Count.of(plan.cells().size(), "training") + (cellsDone == 1 ? " is" : " are")
+                        + " finished already.");
             }
             startedAt = System.nanoTime();
             for (Cell each : open) {
@@ -107,6 +116,7 @@ final class StudyRun {
         NativeLibrary.load(sink, progress);
         ExecutorService executor = Workers.start("pictures");
         try (StartingPoint start = StartingPoint.of(plan.base())) {
+            plan = plan.withBase(TrainRun.labelled(plan.base(), start.recipe(), sink));
             Map<String, Recipe> recipes = plan.recipes(start.recipe());
             Recipe first = recipes.values().iterator().next();
             TrainingSettings settings = new TrainRun(plan.job(plan.cells().get(0)), sink, progress).settings(first);
@@ -146,7 +156,8 @@ final class StudyRun {
             return;
         }
         Study.Phantoms how = plan.study().phantoms().orElseThrow();
-        note("No table is given: the study makes " + how.patients() + " synthetic patients and uses its small "
+        note("No table is given: the study makes " + Count.of(how.patients(), "synthetic patient")
+                + " and uses its small "
                 + "settings for them; it says nothing of real patients.");
         if (Files.exists(JobRunner.path(plan.base().table()))) {
             return;
@@ -174,7 +185,7 @@ final class StudyRun {
         TrainingSettings settings = new TrainRun(training, sink, progress).settings(recipe);
         Listener listener = new Listener(cell, recipe.training().epochs());
         new Trainer(settings, files, executor, listener, Progress.silent(progress::isCancelled))
-                .train(cohort, start.weights(recipe));
+                .train(cohort, start.weights(recipe), start.ancestor());
         Scores.write(cell.scores(plan.out()), listener.scores);
         cellsDone++;
         epochsDone += listener.epochsToTrain;

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import javax.imageio.ImageIO;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.DrawnPicture;
 import org.slicelstm.cohort.Part;
 
 /**
@@ -59,11 +59,7 @@ public final class Curves {
      */
     public static void write(Path file, History history, OptionalInt best) throws IOException {
         BufferedImage image = new Curves(history, best).draw();
-        AtomicFile.write(file, aside -> {
-            if (!ImageIO.write(image, "png", aside.toFile())) {
-                throw new IOException("this Java cannot write PNG");
-            }
-        });
+        AtomicFile.write(file, aside -> DrawnPicture.write(image, aside));
     }
 
     private BufferedImage draw() {

@@ -2,13 +2,15 @@ package org.slicelstm.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Label;
 
 /**
  * How well logits tell who has a label. A value that is not defined (recall without positives, precision without a
- * positive call, AUC of one class) is not a number, and blank where it is written.
+ * positive call, AUC of one class) is not a number, and blank where it is written. Calls are those of the model: at its
+ * threshold on the calibrated probability, as a prediction and an evaluation call.
  *
  * @param loss        cross-entropy from the logits, Σ w·CE / Σ mask
  * @param accuracy    of the patients with a known label
@@ -24,14 +26,15 @@ public record Metrics(double loss, double accuracy, double recall, double precis
     public static final String ALL = "all";
 
     /**
-     * The metrics of one label. A patient is called positive from a probability of .5, a logit of 0.
+     * The metrics of one label.
      *
      * @param logits  one a patient, finite
      * @param truth   one a patient
      * @param weights of the loss
+     * @param calls   which logits are called positive
      * @throws UserException if a logit is not finite: the training has diverged
      */
-    public static Metrics of(double[] logits, List<Label> truth, LabelWeights weights) {
+    public static Metrics of(double[] logits, List<Label> truth, LabelWeights weights, DoublePredicate calls) {
         requireFinite(logits);
         int tp = 0;
         int fp = 0;
@@ -42,7 +45,7 @@ public record Metrics(double loss, double accuracy, double recall, double precis
             Label label = truth.get(i);
             if (label.isKnown()) {
                 loss += weights.of(label) * crossEntropy(logits[i], label);
-                boolean called = logits[i] >= 0;
+                boolean called = calls.test(logits[i]);
                 boolean has = label == Label.PRESENT;
                 tp += called && has ? 1 : 0;
                 fp += called && !has ? 1 : 0;
@@ -63,9 +66,10 @@ public record Metrics(double loss, double accuracy, double recall, double precis
      * @param logits  {@code [patients, labels]}
      * @param truth   for each patient its labels
      * @param weights one for each label
+     * @param calls   for each label which logits are called positive
      */
     public static List<Named> of(List<String> names, double[][] logits, List<List<Label>> truth,
-                                 List<LabelWeights> weights) {
+                                 List<LabelWeights> weights, List<DoublePredicate> calls) {
         List<Named> metrics = new ArrayList<>();
         double loss = 0;
         long known = 0;
@@ -76,7 +80,7 @@ public record Metrics(double loss, double accuracy, double recall, double precis
                 column[patient] = logits[patient][label];
             }
             List<Label> labels = truth.stream().map(each -> each.get(label)).toList();
-            Metrics one = of(column, labels, weights.get(label));
+            Metrics one = of(column, labels, weights.get(label), calls.get(label));
             metrics.add(new Named(names.get(label), one));
             long count = labels.stream().filter(Label::isKnown).count();
             loss += count == 0 ? 0 : one.loss() * count;
@@ -119,7 +123,7 @@ public record Metrics(double loss, double accuracy, double recall, double precis
         for (double logit : logits) {
             if (!Double.isFinite(logit)) {
                 throw new UserException("The training has diverged: the model's answer for a patient is not a number; "
-                        + "lower the learning rate or clip the gradients, and start again.");
+                        + "give a lower --learning-rate or a --clip such as 1, and start again.");
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.slicelstm.train;
 
 import java.util.List;
+import org.slicelstm.Count;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Label;
 
@@ -51,8 +52,9 @@ public record PaddedBatch(float[] features, int[] lengths, float[] labels, float
         int labels = group.get(0).labels().size();
         long floats = (long) group.size() * window * width;
         if (floats > Integer.MAX_VALUE - 8) {
-            throw new UserException("A step over " + group.size() + " patients of up to " + window
-                    + " pictures does not fit into one batch: lower --accumulate, or limit the pictures of a patient.");
+            throw new UserException("A step over " + Count.of(group.size(), "patient") + " of up to "
+                    + Count.of(window, "picture") + " does not fit into one batch: lower --accumulate, or limit the "
+                    + "pictures of a patient.");
         }
         float[] features = new float[(int) floats];
         int[] lengths = new int[group.size()];

@@ -11,7 +11,6 @@ import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.LabelledCohort;
 import org.slicelstm.cohort.NotASliceException;
-import org.slicelstm.cohort.SharedPictures;
 import org.slicelstm.cohort.Slice;
 import org.slicelstm.image.Preprocessing;
 import org.slicelstm.image.SliceDecoder;
@@ -20,7 +19,7 @@ import org.slicelstm.image.SliceWarnings;
 
 /**
  * Looks at every picture before anything is trained: those that cannot be used and repeats within a patient are left
- * out, no picture may stand under two patients, and what looks wrong is told.
+ * out, and what looks wrong is told.
  */
 final class PictureCheck {
     private final SliceDecoder decoder;
@@ -42,26 +41,17 @@ final class PictureCheck {
      * Checks a cohort.
      *
      * @param listener hears of what is left out and of what looks wrong, one sentence each
-     * @throws UserException if a patient has no picture left or two patients share one
+     * @throws UserException if a patient has no picture left
      */
     List<TrainingPatient> check(LabelledCohort cohort, TrainingListener listener, Progress progress)
             throws IOException {
         List<TrainingPatient> patients = new ArrayList<>();
-        List<SharedPictures.Picture> pictures = new ArrayList<>();
         for (LabelledCohort.Member member : cohort.members()) {
             progress.checkCancelled();
-            TrainingPatient patient = check(member, listener);
-            patients.add(patient);
-            for (int i = 0; i < patient.slices().size(); i++) {
-                if (!patient.contents().get(i).nearConstant()) {
-                    pictures.add(new SharedPictures.Picture(patient.id(), patient.slices().get(i).shownAs(),
-                            patient.contents().get(i).pixels()));
-                }
-            }
+            patients.add(check(member, listener));
             progress.update("Checking the pictures", patients.size(), cohort.members().size());
         }
         hashes.save();
-        SharedPictures.check(cohort.table(), pictures);
         return List.copyOf(patients);
     }
 

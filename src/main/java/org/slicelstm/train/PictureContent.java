@@ -30,6 +30,11 @@ public record PictureContent(String pixels, String shown, boolean nearConstant, 
         Objects.requireNonNull(summary, "summary");
     }
 
+    /** Whether a picture is an empty one, which tells nobody apart. */
+    public static boolean isNearConstant(SliceStatistics statistics) {
+        return statistics.deviation() < NEARLY_CONSTANT;
+    }
+
     /**
      * Looks at every pixel.
      *
@@ -45,6 +50,6 @@ public record PictureContent(String pixels, String shown, boolean nearConstant, 
         String pixels = PictureDigest.of(stored).hex();
         byte[] shown = (pixels + stored.intensity()).getBytes(StandardCharsets.UTF_8);
         return new PictureContent(pixels, HexFormat.of().formatHex(Seeds.sha256().digest(shown)),
-                statistics.deviation() < NEARLY_CONSTANT, summary);
+                isNearConstant(statistics), summary);
     }
 }

@@ -2,6 +2,7 @@ package org.slicelstm.train;
 
 import java.util.Arrays;
 import java.util.List;
+import org.slicelstm.Count;
 import org.slicelstm.cohort.Label;
 import org.slicelstm.model.Calibration;
 
@@ -37,9 +38,10 @@ public record PlattCalibration(double priorCorrection, double slope, double inte
         Metrics.requireFinite(logits);
         Prevalence prevalence = Prevalence.of(label, truth);
         if (Math.min(prevalence.positives(), prevalence.negatives()) < Threshold.FEWEST) {
-            return new PlattCalibration(priorCorrection, 1, 0, "The probability of '" + label + "' is corrected for the "
-                    + "loss's weights but not calibrated: only " + prevalence.positives()
-                    + " validation patients have it and " + prevalence.negatives() + " do not.");
+            return new PlattCalibration(priorCorrection, 1, 0, "The probability of '" + label + "' is "
+                    + (priorCorrection == 0 ? "" : "corrected for the loss's weights but ") + "not calibrated: only "
+                    + Count.of(prevalence.positives(), "validation patient has", "validation patients have")
+                    + " it and " + Count.of(prevalence.negatives(), "does", "do") + " not.");
         }
         double high = (prevalence.positives() + 1.0) / (prevalence.positives() + 2.0);
         double low = 1 / (prevalence.negatives() + 2.0);

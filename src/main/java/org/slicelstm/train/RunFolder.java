@@ -1,7 +1,6 @@
 package org.slicelstm.train;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.stream.Stream;
 import org.slicelstm.AtomicFile;
 import org.slicelstm.UserException;
 import org.slicelstm.model.Recipe;
+import org.slicelstm.model.Schedule;
 
 /**
  * What a training run writes, each file whole or not at all.
@@ -18,8 +18,6 @@ import org.slicelstm.model.Recipe;
  * @param path the folder
  */
 record RunFolder(Path path) {
-    private static final String CONSTANT = Schedule.Kind.CONSTANT.toString();
-
     Path history() {
         return path.resolve("history.csv");
     }
@@ -75,9 +73,10 @@ record RunFolder(Path path) {
         if (Files.exists(recipe())) {
             Recipe before = Recipe.fromJson("'" + recipe() + "'", Files.readString(recipe()));
             int epochs = wanted.training().epochs();
-            if (before.training().epochs() != epochs && !before.training().how().schedule().equals(CONSTANT)) {
+            if (before.training().epochs() != epochs
+                    && !before.training().how().schedule().equals(Optional.of(Schedule.CONSTANT))) {
                 throw new UserException("The learning rate of the run in '" + path + "' follows a "
-                        + before.training().how().schedule() + " over " + before.training().epochs()
+                        + before.training().how().schedule().orElseThrow() + " over " + before.training().epochs()
                         + " epochs, which another number would change; resume it with --epochs "
                         + before.training().epochs() + ", or start a new run.");
             }
@@ -93,13 +92,7 @@ record RunFolder(Path path) {
     /** Makes the folder, the recipe in it first: where that is, a run can go on. */
     void begin(Recipe wanted) throws IOException {
         // What a killed run was just writing aside.
-        if (Files.isDirectory(checkpoint().getParent())) {
-            try (DirectoryStream<Path> left = Files.newDirectoryStream(checkpoint().getParent(), ".*.tmp")) {
-                for (Path each : left) {
-                    Files.deleteIfExists(each);
-                }
-            }
-        }
+        AtomicFile.sweep(checkpoint().getParent());
         AtomicFile.write(recipe(), aside -> Files.writeString(aside, wanted.toJson()));
     }
 

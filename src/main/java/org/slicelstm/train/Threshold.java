@@ -3,6 +3,7 @@ package org.slicelstm.train;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.slicelstm.Count;
 import org.slicelstm.cohort.Label;
 import org.slicelstm.model.Calibration;
 
@@ -29,8 +30,9 @@ public record Threshold(double probability, String note) {
         Metrics.requireFinite(logits);
         Prevalence prevalence = Prevalence.of(label, truth);
         if (Math.min(prevalence.positives(), prevalence.negatives()) < FEWEST) {
-            return new Threshold(HALF, "The threshold of '" + label + "' stays at .5: only " + prevalence.positives()
-                    + " validation patients have it and " + prevalence.negatives() + " do not.");
+            return new Threshold(HALF, "The threshold of '" + label + "' stays at .5: only "
+                    + Count.of(prevalence.positives(), "validation patient has", "validation patients have")
+                    + " it and " + Count.of(prevalence.negatives(), "does", "do") + " not.");
         }
         int[] order = IntStream.range(0, logits.length).filter(i -> truth.get(i).isKnown()).boxed()
                 .sorted((a, b) -> Double.compare(logits[a], logits[b])).mapToInt(Integer::intValue).toArray();
@@ -55,6 +57,7 @@ public record Threshold(double probability, String note) {
                 best = between;
             }
         }
-        return new Threshold(best, "");
+        return new Threshold(best, most > 0 ? "" : "The threshold of '" + label + "' stays at .5: no other tells the "
+                + "validation patients apart.");
     }
 }

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
 import org.slicelstm.Progress;
 import org.slicelstm.cohort.Label;
 import org.slicelstm.cohort.Part;
 import org.slicelstm.graph.ModelWriter;
 import org.slicelstm.graph.TrainingSession;
 import org.slicelstm.model.Calibration;
+import org.slicelstm.model.Lineage;
 import org.slicelstm.model.ModelInfo;
 import org.slicelstm.model.Recipe;
 import org.slicelstm.model.TrainingRecord;
@@ -27,7 +30,13 @@ final class TrainedModel {
      * @param calibration for each label
      * @param notes       what should be known of them
      */
-    record Fit(Map<String, Double> thresholds, Map<String, Calibration> calibration, List<String> notes) { }
+    record Fit(Map<String, Double> thresholds, Map<String, Calibration> calibration, List<String> notes) {
+        /** For each label which logits are called positive. */
+        List<DoublePredicate> calls() {
+            return thresholds.keySet().stream().map(label -> (DoublePredicate) logit ->
+                    calibration.get(label).probability(logit) >= thresholds.get(label)).toList();
+        }
+    }
 
     /**
      * Fits calibration and thresholds.
@@ -63,14 +72,14 @@ final class TrainedModel {
         return new Fit(thresholds, calibrations, List.copyOf(notes));
     }
 
-    /** Writes the model of the session's weights. */
+    /** Writes the model of the session's weights, and whom it has seen. */
     static void write(TrainingSession session, Recipe recipe, long seed, Fit fit, TrainingRecord record,
-            RunFolder folder) throws IOException {
+            Lineage lineage, RunFolder folder) throws IOException {
         boolean shuffled = recipe.training().shuffleSlices();
         folder.removeModel();
         ModelWriter.write(recipe, seed, session.weights(), info -> info.trained(
                 shuffled ? ModelInfo.Order.SHUFFLED : ModelInfo.Order.SORTED, orders(recipe), fit.thresholds(),
-                fit.calibration(), record), folder.model(), Progress.NONE);
+                fit.calibration(), record), Optional.of(lineage), folder.model(), Progress.NONE);
     }
 
     /** How many orders a prediction averages over: one where another gives the same answer. */

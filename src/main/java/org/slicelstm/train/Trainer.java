@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.cohort.Label;
@@ -24,8 +25,10 @@ import org.slicelstm.graph.TrainingSession;
 import org.slicelstm.image.Augmentation;
 import org.slicelstm.image.Preprocessing;
 import org.slicelstm.image.SliceDecoder;
+import org.slicelstm.model.Ancestor;
 import org.slicelstm.model.ModelInfo;
 import org.slicelstm.model.Recipe;
+import org.slicelstm.model.Schedule;
 import org.slicelstm.model.Sha256;
 import org.slicelstm.model.TrainingRecipe;
 import org.slicelstm.model.TrainingRecipe.Loss;
@@ -53,13 +56,17 @@ public final class Trainer {
     private final EarlyStopping stopping;
     private final Schedule schedule;
 
-    private final Map<Part, List<TrainingPatient>> parts = new EnumMap<>(Part.class);
+    private Division division;
+    private Map<Part, List<TrainingPatient>> parts = Map.of();
+    private Optional<Ancestor> origin = Optional.empty();
     private List<LabelWeights> weights;
     private TrainingSession session;
     private PictureReader reader;
     private FrozenFeatures frozen;
     private History history = History.EMPTY;
     private Map<String, String> identity;
+    /** Of the best epoch, once training is over. */
+    private TrainedModel.Fit fit;
 
     /**
      * A run that is yet to begin: nothing is written.
@@ -80,21 +87,24 @@ public final class Trainer {
         this.progress = progress;
         folder = new RunFolder(settings.out());
         stopping = new EarlyStopping(settings.metric(), settings.patience());
-        schedule = new Schedule(Schedule.Kind.parse(how.how().schedule()), how.learningRate(), how.epochs(), 1, 1);
+        schedule = how.how().schedule().orElseThrow(() -> new UserException("The recipe names no schedule of the "
+                + "learning rate that there is; name one by --schedule constant or cosine."));
         folder.check(recipe, settings.resume());
     }
 
     /**
      * Trains.
      *
-     * @param cohort the patients, whose labels are the recipe's
-     * @param start  the weights to start from; what it does not have is drawn from the seed
+     * @param cohort   the patients, whose labels are the recipe's
+     * @param start    the weights to start from; what it does not have is drawn from the seed
+     * @param ancestor the model that is trained further, whose weights these are; empty for none
      * @throws UserException         if settings, table or pictures do not allow it; nothing was trained then
      * @throws CancellationException if the progress says so; the epochs that were finished are kept, and the model of
      *                               the best of them is written
      */
-    public void train(LabelledCohort cohort, WeightSource start) throws IOException {
-        Split split = divide(cohort);
+    public void train(LabelledCohort cohort, WeightSource start, Optional<Ancestor> ancestor) throws IOException {
+        origin = ancestor;
+        divide(cohort);
         float[] positive = new float[weights.size()];
         float[] negative = new float[weights.size()];
         for (int i = 0; i < positive.length; i++) {
@@ -105,7 +115,7 @@ public final class Trainer {
                 settings.device(), 0)) {
             session = opened;
             folder.begin(recipe);
-            SplitFile.write(folder.split(), split);
+            SplitFile.write(folder.split(), division.split());
             prepare();
             int done = resume();
             if (done == 0 && session.needsStatistics()) {
@@ -129,7 +139,7 @@ public final class Trainer {
             @Override
             public List<Metrics.Named> metrics(boolean sorted) {
                 int orders = sorted ? 1 : ModelInfo.SHUFFLED_ORDERS;
-                return Trainer.this.metrics(Part.TEST, logits(Part.TEST, orders, progress));
+                return Trainer.this.metrics(Part.TEST, logits(Part.TEST, orders, progress), fit);
             }
 
             @Override
@@ -147,12 +157,15 @@ public final class Trainer {
     }
 
     /** Checks pictures and makes the parts. */
-    private Split divide(LabelledCohort cohort) throws IOException {
+    private void divide(LabelledCohort cohort) throws IOException {
         List<LabelledPatient> patients = cohort.patients();
-        Split split = settings.split().isPresent() ? SplitFile.read(settings.split().get(), patients)
-                : settings.fold().isPresent()
-                ? Split.fold(patients, settings.fold().get(), settings.validation(), settings.seed())
-                : Split.of(patients, settings.validation(), settings.test(), settings.seed());
+        Preprocessing shown = settings.preprocessing();
+        ContentHashes hashes = ContentHashes.open(settings.cache().resolve("contents.txt"),
+                FrozenFeatures.DECODER + "\n" + shown.windowing() + "\n" + shown.intensity());
+        division = Division.of(settings, cohort, origin, new PictureCheck(decoder, shown, hashes, executor), listener,
+                progress);
+        parts = division.parts();
+        Split split = division.split();
         if (Files.exists(folder.split()) && !SplitFile.read(folder.split(), patients).equals(split)) {
             throw new UserException("The run in '" + folder.path() + "' divided the patients in another way (see its "
                     + "split.csv); repeat the command as it was, with the same table.");
@@ -160,18 +173,7 @@ public final class Trainer {
         List<Prevalence> prevalences = Prevalence.of(recipe.labels(), split.of(Part.TRAIN, patients));
         weights = how.loss() == Loss.WEIGHTED ? LabelWeights.weighted(prevalences)
                 : prevalences.stream().map(any -> LabelWeights.PLAIN).toList();
-        Preprocessing shown = settings.preprocessing();
-        ContentHashes hashes = ContentHashes.open(settings.cache().resolve("contents.txt"),
-                FrozenFeatures.DECODER + "\n" + shown.windowing() + "\n" + shown.intensity());
-        List<TrainingPatient> checked = new PictureCheck(decoder, shown, hashes, executor).check(cohort, listener,
-                progress);
-        for (Part part : Part.values()) {
-            parts.put(part, checked.stream().filter(each -> split.parts().get(each.id()) == part).toList());
-        }
-        if (parts.get(Part.VALIDATION).isEmpty()) {
-            listener.note("No patient validates: the last epoch counts as the best, and nothing is calibrated.");
-        }
-        return split;
+        listener.divided(new PartsAdvice(settings, patients, division).sentences());
     }
 
     private void prepare() throws IOException {
@@ -239,20 +241,25 @@ public final class Trainer {
         long drawnAt = startedAt;
         try (EventFile events = EventFile.start(folder.events(), done + 1)) {
             for (int epoch = done + 1; epoch <= how.epochs() && !stopping.isOver(history); epoch++) {
-                EpochTraining.Outcome outcome = training.run(parts.get(Part.TRAIN), epoch, schedule.rate(epoch),
+                EpochTraining.Outcome outcome = training.run(parts.get(Part.TRAIN), epoch,
+                        schedule.rate(how.learningRate(), how.epochs(), epoch),
                         progress);
-                add(epoch, Part.TRAIN, Metrics.of(recipe.labels(), outcome.logits(), outcome.truth(), weights), events);
+                // Called as the model of this epoch would: at the threshold that its validation patients give it.
+                double[][] validation = logits(Part.VALIDATION, progress);
+                TrainedModel.Fit now = fit(validation);
+                add(epoch, Part.TRAIN, Metrics.of(recipe.labels(), outcome.logits(), outcome.truth(), weights,
+                        now.calls()), events);
                 if (!parts.get(Part.VALIDATION).isEmpty()) {
-                    add(epoch, Part.VALIDATION, metrics(Part.VALIDATION, logits(Part.VALIDATION, progress)), events);
+                    add(epoch, Part.VALIDATION, metrics(Part.VALIDATION, validation, now), events);
                 }
                 save(epoch);
-                long now = System.nanoTime();
-                if (now - drawnAt > CURVES_EVERY_NANOS) {
-                    drawnAt = now;
+                long savedAt = System.nanoTime();
+                if (savedAt - drawnAt > CURVES_EVERY_NANOS) {
+                    drawnAt = savedAt;
                     Curves.write(folder.curves(), history, stopping.best(history));
                 }
                 int finished = epoch;
-                Duration left = Duration.ofNanos((now - startedAt) / (epoch - done) * (how.epochs() - epoch));
+                Duration left = Duration.ofNanos((savedAt - startedAt) / (epoch - done) * (how.epochs() - epoch));
                 listener.epoch(epoch, how.epochs(),
                         history.rows().stream().filter(row -> row.epoch() == finished).toList(), best(), left);
             }
@@ -294,8 +301,12 @@ public final class Trainer {
         return parts.get(part).stream().map(TrainingPatient::labels).toList();
     }
 
-    private List<Metrics.Named> metrics(Part part, double[][] logits) {
-        return Metrics.of(recipe.labels(), logits, truth(part), weights);
+    private TrainedModel.Fit fit(double[][] validation) {
+        return TrainedModel.fit(recipe.labels(), validation, truth(Part.VALIDATION), weights);
+    }
+
+    private List<Metrics.Named> metrics(Part part, double[][] logits, TrainedModel.Fit fit) {
+        return Metrics.of(recipe.labels(), logits, truth(part), weights, fit.calls());
     }
 
     /**
@@ -310,18 +321,19 @@ public final class Trainer {
         int best = best();
         Curves.write(folder.curves(), history, stopping.best(history));
         Checkpoint.read(folder.best(), session::setTrained);
-        double[][] validation = logits(Part.VALIDATION, watched);
-        TrainedModel.Fit fit = TrainedModel.fit(recipe.labels(), validation, truth(Part.VALIDATION), weights);
+        fit = fit(logits(Part.VALIDATION, watched));
         fit.notes().forEach(listener::note);
         History results = new History(history.rows().stream().filter(row -> row.epoch() == best).toList());
         if (!parts.get(Part.TEST).isEmpty()) {
-            List<Metrics.Named> test = metrics(Part.TEST, logits(Part.TEST, watched));
+            List<Metrics.Named> test = metrics(Part.TEST, logits(Part.TEST, watched), fit);
             results = results.with(best, Part.TEST, test);
             listener.result(Part.TEST, test);
         }
         results.write(folder.metrics());
+        List<String> notes = Stream.concat(division.notes().stream(), fit.notes().stream()).toList();
         TrainedModel.write(session, recipe, settings.seed(), fit, new TrainingRecord(identity.get("table_sha256"),
                 settings.seed(), TrainedModel.counts(parts), history.lastEpoch(), best, session.deviceRun().device(),
-                TrainedModel.metrics(results.rows()), fit.notes()), folder);
+                TrainedModel.metrics(results.rows()), notes, origin.map(Ancestor::sha256)), division.lineage(origin),
+                folder);
     }
 }

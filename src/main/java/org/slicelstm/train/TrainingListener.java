@@ -15,6 +15,14 @@ public interface TrainingListener {
     }
 
     /**
+     * The patients are divided, and nothing is trained yet.
+     *
+     * @param advice what should be known of the parts, one sentence each
+     */
+    default void divided(List<String> advice) {
+    }
+
+    /**
      * Training begins.
      *
      * @param device what runs, as the runtime names it

@@ -2,7 +2,10 @@ package org.slicelstm.train;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slicelstm.cohort.Label;
+import org.slicelstm.cohort.SharedPictures;
 import org.slicelstm.cohort.Slice;
 
 /**
@@ -24,6 +27,12 @@ public record TrainingPatient(String id, List<Label> labels, List<Slice> slices,
     TrainingPatient only(int[] places) {
         return new TrainingPatient(id, labels, Arrays.stream(places).mapToObj(slices::get).toList(),
                 Arrays.stream(places).mapToObj(contents::get).toList());
+    }
+
+    /** Its pictures but near-constant ones, which tell nobody apart. */
+    Stream<SharedPictures.Picture> tellingPictures() {
+        return IntStream.range(0, slices.size()).filter(i -> !contents.get(i).nearConstant())
+                .mapToObj(i -> new SharedPictures.Picture(id, slices.get(i).shownAs(), contents.get(i).pixels()));
     }
 
     /** What seeds the random orders of a prediction: the pictures' content, whatever their names and order. */

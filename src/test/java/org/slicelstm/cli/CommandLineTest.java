@@ -7,8 +7,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +21,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.slicelstm.NeedsSharedData;
+import org.slicelstm.OutputLock;
+import org.slicelstm.Product;
 import org.slicelstm.SharedData;
 import org.slicelstm.image.encode.DrawnHead;
 import org.slicelstm.image.read.DrawnFiles;
@@ -75,7 +83,10 @@ class CommandLineTest {
         Path csv = folder.resolve("results.csv");
         assertThat(tool.run("predict", "--json", "--model", model, "--device", "cpu", "--out", csv, patient)).isZero();
         JsonObject document = json();
-        assertThat(document.remove("model_sha256").getAsString()).matches("[0-9a-f]{64}");
+        for (String hash : List.of("model_sha256", "model_json_sha256")) {
+            assertThat(document.remove(hash).getAsString()).matches("[0-9a-f]{64}");
+        }
+        assertThat(document.remove("version").getAsString()).isEqualTo(Product.VERSION);
         assertThat(document.remove("model").getAsString()).isEqualTo(model.toString());
         assertEquals("", golden("predict.json", patient), document);
         assertThat(tool.errors()).contains("untrained");
@@ -190,6 +201,96 @@ class CommandLineTest {
         assertThat(tool.run("predict", "--model", model, "--out", csv, "--resume", cohort)).isZero();
         assertThat(tool.errors()).contains("1 patient");
         assertThat(Files.readAllLines(csv)).isEqualTo(whole);
+    }
+
+    @Test
+    void aTableGoesOnOnlyWithWhatMadeIt() throws IOException {
+        Path patient = Pictures.patient(folder.resolve("p"));
+        Path csv = folder.resolve("results.csv");
+        assertThat(tool.run("predict", "--model", model, "--out", csv, patient)).isZero();
+        byte[] whole = Files.readAllBytes(csv);
+        assertThat(tool.run("predict", "--model", model, "--out", csv, "--resume", "--window", "bone", patient))
+                .isEqualTo(2);
+        assertThat(tool.errors()).contains("--window was brain and is now bone");
+        assertThat(tool.run("predict", "--model", "models/demo", "--out", csv, "--resume", "--labels",
+                "hemorrhage,mass", patient)).isEqualTo(2);
+        assertThat(tool.errors()).contains("the model was");
+        assertThat(csv).hasBinaryContent(whole);
+        Files.delete(folder.resolve("results.csv.json"));
+        assertThat(tool.run("predict", "--model", model, "--out", csv, "--resume", patient)).isZero();
+        assertThat(tool.errors()).contains("nothing tells what made it");
+        assertThat(csv).hasBinaryContent(whole);
+    }
+
+    @Test
+    void aPlotThatIsMissingIsMadeAgainAndPlotsAreNoSlices() throws IOException {
+        Path cohort = Files.createDirectory(folder.resolve("cohort"));
+        Pictures.patient(cohort.resolve("a"));
+        Pictures.patient(cohort.resolve("A"));
+        Path csv = folder.resolve("results.csv");
+        List<Object> command = List.of("predict", "--model", model, "--out", csv, "--plots", cohort.resolve("a"),
+                cohort);
+        assertThat(tool.run(command)).isZero();
+        List<Path> plots;
+        try (Stream<Path> files = Files.list(cohort.resolve("a"))) {
+            plots = files.filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).startsWith("a")).toList();
+        }
+        assertThat(plots).hasSize(2);
+        byte[] plot = Files.readAllBytes(plots.get(0));
+        List<String> rows = Files.readAllLines(csv);
+        Files.delete(plots.get(0));
+        assertThat(tool.run(command, "--resume")).isZero();
+        assertThat(plots.get(0)).hasBinaryContent(plot);
+        assertThat(Files.readAllLines(csv)).as("the rows stay").isEqualTo(rows);
+        assertThat(tool.run("predict", "--json", "--model", model, cohort.resolve("a"))).isZero();
+        JsonObject only = json().getAsJsonArray("patients").get(0).getAsJsonObject();
+        assertThat(only.get("slices").getAsInt()).isEqualTo(3);
+        assertThat(only.getAsJsonArray("left_out").toString()).contains("a picture that SliceLSTM drew");
+    }
+
+    @Test
+    void aPlotThatCannotBeWrittenDoesNotEndTheRun() throws IOException {
+        Path cohort = Files.createDirectory(folder.resolve("cohort"));
+        Pictures.patient(cohort.resolve("a"));
+        Pictures.patient(cohort.resolve("b"));
+        Path plots = Files.createDirectories(folder.resolve("plots"));
+        // A folder stands where the plot should.
+        Files.createDirectories(plots.resolve("a.png/x"));
+        Path csv = folder.resolve("results.csv");
+        assertThat(tool.run("predict", "--model", model, "--plots", plots, cohort)).isEqualTo(1);
+        assertThat(tool.errors()).contains("The plot of 'a' is missing").contains("a.png");
+        assertThat(plots.resolve("b.png")).isRegularFile();
+        assertThat(csv).doesNotExist();
+    }
+
+    @Test
+    void aSecondRunIntoOneTableIsRefused() throws IOException {
+        Path patient = Pictures.patient(folder.resolve("p"));
+        Path csv = folder.resolve("results.csv");
+        try (OutputLock first = OutputLock.of(csv)) {
+            assertThat(first.isKept()).isTrue();
+            assertThat(tool.run("predict", "--model", model, "--out", csv, patient)).isEqualTo(2);
+        }
+        assertThat(tool.errors()).contains("Another run is writing").contains("results.csv");
+        assertThat(csv).doesNotExist();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskBehindStandardOutputIsAFailure() throws IOException {
+        Path patient = Pictures.patient(folder.resolve("p"));
+        for (List<String> command : List.of(List.of("inspect", "--json"), List.of("inspect"),
+                List.of("predict", "--json", "--model", model.toString()))) {
+            List<String> arguments = new ArrayList<>(command);
+            arguments.add(patient.toString());
+            ByteArrayOutputStream errors = new ByteArrayOutputStream();
+            try (FileOutputStream full = new FileOutputStream("/dev/full")) {
+                assertThat(Main.run(new StandardOutput(full), new PrintStream(errors, true, StandardCharsets.UTF_8),
+                        arguments.toArray(String[]::new))).isEqualTo(1);
+            }
+            assertThat(errors.toString(StandardCharsets.UTF_8))
+                    .contains("standard output could not be written: No space left on device");
+        }
     }
 
     @Test

@@ -190,7 +190,7 @@ class EvaluateCommandTest {
                     "--model",
                     model, "--draws", "10", "--out", report)).isEqualTo(1);
             assertThat(tool.errors()).contains("Warning: 1 of the 9 evaluated patients trained this model")
-                    .contains("Warning: on 1 of the 9");
+                    .contains("Warning: 1 of the 9 evaluated patients validated this model");
             assertThat(Files.readString(report.resolve("report.html")))
                     .contains("evaluated patients trained this model");
             assertThat(tool.run("evaluate", "--model", model, "--table", table, "--split-file", split, "--labels",
@@ -210,13 +210,24 @@ class EvaluateCommandTest {
         Path report = folder.resolve("one");
         assertThat(tool.run("evaluate", "--model", model, "--table", plain, "--images", folder.resolve("patients"),
                 "--device", "cpu", "--draws", "100", "--out", report)).as(tool.errors()).isZero();
-        assertThat(tool.errors()).contains("Nothing divides the patients: all 1 of the table are evaluated");
+        assertThat(tool.errors()).contains("Nothing divides the patients: everybody of the table is evaluated");
         JsonObject labels = metrics(report).getAsJsonObject("labels");
         assertThat(labels.getAsJsonObject("mass").getAsJsonObject("auc").get("reason").getAsString())
                 .isEqualTo("everybody has it");
         assertThat(labels.getAsJsonObject("hemorrhage").getAsJsonObject("brier").get("reason").getAsString())
                 .isEqualTo("of nobody is it known");
         assertThat(Files.readString(report.resolve("report.html"))).contains("everybody has it");
+    }
+
+    @Test
+    @Order(3)
+    void withoutLabelsThoseOfTheTableAreEvaluated() throws IOException {
+        Path report = folder.resolve("fewer");
+        assertThat(tool.run("evaluate", "--model", model, "--table", folder.resolve("patients/no-mass.csv"),
+                "--device", "cpu", "--draws", "100", "--out", report)).as(tool.errors()).isZero();
+        assertThat(tool.errors()).contains("Not evaluated, for the table has no column of the name: mass.");
+        assertThat(metrics(report).getAsJsonObject("labels").keySet()).containsExactly("hemorrhage");
+        assertThat(metrics(report).keySet()).doesNotContain("macro", "micro");
     }
 
     @ParameterizedTest
@@ -226,8 +237,8 @@ class EvaluateCommandTest {
         "--model M | A model needs patients; name their table with --table",
         "--model nowhere --table T | is no model directory",
         "--model M --table nowhere.csv | There is no table 'nowhere.csv'",
-        "--model M --table P/no-mass.csv | has no column for the label 'mass'; add it with 0, 1 or nothing, or evaluate "
-                + "the others with --labels hemorrhage",
+        "--model M --table P/no-mass.csv --labels mass,hemorrhage | has no column for the label 'mass'; add it with 0, "
+                + "1 or nothing, or evaluate the others with --labels hemorrhage",
         "--model M --table P/wrong-label.csv | says 'yes' for the label 'mass'; write 0, 1 or nothing",
         "--model M --table P/wrong-split.csv | says 'tset' for split",
         "--model M --table P/unknown.csv | there is nothing to compare with",

@@ -1,6 +1,7 @@
 package org.slicelstm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slicelstm.graph.ModelWeights;
 import org.slicelstm.model.ModelDirectory;
 
@@ -133,7 +135,7 @@ class TrainCommandTest {
                 .contains("\"name\": \"tiny-mean\"", "\"kind\": \"mean\"", "\"slices_window\": 1",
                         "\"training_order\": \"shuffled\"", "\"prediction_order\": \"sorted\"", "\"orders\": 1");
         assertThat(Files.readString(run.resolve("model").resolve("MODEL_CARD.md")))
-                .contains("a mean over the pictures joins the slices", "more than 1 slices it takes 1");
+                .contains("a mean over the pictures joins the slices", "more than 1 slice it takes 1");
 
         assertThat(run("--model", run.resolve("model"), "--head", "bilstm", "--slices-window", "2", "--table", table,
                 "--epochs", "1", "--out", folder.resolve("bilstm"))).as(tool.errors()).isZero();
@@ -167,6 +169,85 @@ class TrainCommandTest {
         assertThat(tool.errors()).contains("divided the patients in another way");
     }
 
+    /** Of 40 patients a fifth is kept back; the two commands answer alike for each of them. */
+    @Test
+    void trainingAndEvaluationCallAlike() throws IOException {
+        StringBuilder rows = new StringBuilder("patient_id,path,hemorrhage,mass,sex,age,note\n");
+        for (int i = 0; i < 40; i++) {
+            Path from = folder.resolve("patients/p" + i % 10);
+            Path own = Files.createDirectories(folder.resolve("forty/q" + i));
+            BufferedImage image = ImageIO.read(from.resolve("0.png").toFile());
+            image.getRaster().setSample(0, 0, 0, i * 6);
+            ImageIO.write(image, "png", own.resolve("0.png").toFile());
+            rows.append("q").append(i).append(",q").append(i).append(',').append(i % 4 == 0 ? 1 : 0).append(',')
+                    .append(i % 3 == 0 ? "1.0" : i % 3 == 1 ? "0.0" : "").append(',').append(i % 2).append(",60,\n");
+        }
+        Path forty = Files.writeString(folder.resolve("forty/t.csv"), rows);
+        Path run = folder.resolve("alike");
+        assertThat(run("--recipe", "tiny-lstm", "--table", forty, "--validation", "0.3", "--test", "0.3", "--epochs",
+                "2", "--learning-rate", "0.01", "--out", run)).as(tool.errors()).isZero();
+        assertThat(tool.errors())
+                .contains("The recipe proposes hemorrhage, ischemia, fracture, mass, edema; the labels of the table "
+                        + "are "
+                        + "hemorrhage, mass, and these are trained.",
+                        "The column 'note' is empty and counts as no label.",
+                        "Too few patients validate to choose a threshold")
+                .doesNotContain("Nobody is kept back", "which --labels names");
+        for (String part : List.of("validation", "test")) {
+            Path report = folder.resolve("alike-" + part);
+            assertThat(tool.run("evaluate", "--model", run.resolve("model"), "--table", forty, "--split-file",
+                    run.resolve("split.csv"), "--split", part, "--draws", "10", "--out", report)).as(tool.errors())
+                    .isZero();
+            List<String> evaluated = Files.readAllLines(report.resolve("metrics.csv"));
+            for (String label : List.of("hemorrhage", "mass")) {
+                String[] trained = Files.readAllLines(run.resolve("metrics.csv")).stream()
+                        .filter(line -> line.contains("," + part + "," + label + ",")).findFirst().orElseThrow()
+                        .split(",", -1);
+                List<String> names = List.of("accuracy", "sensitivity", "precision", "specificity", "f1", "auc");
+                for (int i = 0; i < names.size(); i++) {
+                    String start = label + "," + names.get(i) + ",";
+                    String found = evaluated.stream().filter(line -> line.startsWith(start)).findFirst().orElseThrow()
+                            .split(",", -1)[2];
+                    assertThat(found.isEmpty()).as(start).isEqualTo(trained[4 + i].isEmpty());
+                    if (!found.isEmpty()) {
+                        assertThat(Double.parseDouble(found)).as(part + " " + start)
+                                .isCloseTo(Double.parseDouble(trained[4 + i]), within(1e-6));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void saysBeforeItBeginsThatNobodyIsKeptBackAndWhichShareWouldDo() throws IOException {
+        Path run = folder.resolve("advised");
+        assertThat(run("--recipe", "tiny-lstm", "--labels", "hemorrhage", "--table", table, "--epochs", "1", "--out",
+                run)).as(tool.errors()).isZero();
+        List<String> lines = tool.errors().lines().toList();
+        assertThat(lines).anyMatch(line -> line.startsWith("Nobody is kept back for a test")
+                && line.contains("--test 0.2")).anyMatch(line -> line.startsWith("Too few patients validate")
+                && line.contains("no --validation would do"));
+    }
+
+    /** As version 0.1 wrote it: such a schedule changed nothing, or ended a training that had begun. */
+    @ParameterizedTest
+    @ValueSource(strings = {"step", "linear"})
+    void anOldModelOfAnUnknownScheduleStillPredicts(String schedule) throws IOException {
+        Path old = folder.resolve("old-" + schedule);
+        assertThat(tool.run("new-model", "--recipe", "tiny-lstm", "--labels", "hemorrhage", "--out", old)).isZero();
+        Path json = old.resolve("model.json");
+        Files.writeString(json, Files.readString(json).replace("\"schedule\": \"cosine\"", "\"schedule\": \"" + schedule
+                + "\""));
+        assertThat(Files.readString(json)).contains(schedule);
+        assertThat(tool.run("predict", "--model", old, folder.resolve("patients/p1"))).as(tool.errors()).isZero();
+        Path run = folder.resolve("from-" + schedule);
+        assertThat(run("--model", old, "--table", table, "--epochs", "1", "--out", run)).isEqualTo(2);
+        assertThat(tool.errors()).contains("name one by --schedule constant or cosine");
+        assertThat(run).doesNotExist();
+        assertThat(run("--model", old, "--table", table, "--epochs", "1", "--schedule", "constant", "--out", run))
+                .as(tool.errors()).isZero();
+    }
+
     private static Object[] and(Object[] command, Object... more) {
         List<Object> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(more));
@@ -185,11 +266,11 @@ class TrainCommandTest {
         "--recipe tiny-lstm --labels hemorrhage --optimiser rprop | --optimiser cannot be 'rprop'; write adam or adamw",
         "--recipe tiny-lstm --labels hemorrhage --loss hinge | --loss cannot be 'hinge'",
         "--recipe tiny-lstm --labels hemorrhage --schedule linear | --schedule cannot be 'linear'",
-        "--recipe tiny-lstm --labels hemorrhage --epochs 0 | training.epochs",
-        "--recipe tiny-lstm --labels hemorrhage --accumulate 0 | training.patients_per_step",
-        "--recipe tiny-lstm --labels hemorrhage --learning-rate 0 | training.learning_rate",
-        "--recipe tiny-lstm --labels hemorrhage --dropout 1 | training.dropout",
-        "--recipe tiny-lstm --labels hemorrhage --augment-draws -1 | training.augment_draws",
+        "--recipe tiny-lstm --labels hemorrhage --epochs 0 | --epochs must lie between 1",
+        "--recipe tiny-lstm --labels hemorrhage --accumulate 0 | --accumulate must",
+        "--recipe tiny-lstm --labels hemorrhage --learning-rate 0 | --learning-rate must",
+        "--recipe tiny-lstm --labels hemorrhage --dropout 1 | --dropout must",
+        "--recipe tiny-lstm --labels hemorrhage --augment-draws -1 | --augment-draws must",
         "--recipe tiny-lstm --labels hemorrhage --metric kappa | The metric \"kappa\" is not known",
         "--recipe tiny-lstm --labels hemorrhage --patience -1 | patience",
         "--recipe tiny-lstm --labels hemorrhage --validation 0.6 --test 0.4 | add up to less than 1",
@@ -199,9 +280,9 @@ class TrainCommandTest {
         "--recipe tiny-lstm --labels hemorrhage --folds 5 --fold 1 --test 0.1 | leave --test and --split out",
         "--recipe tiny-lstm --labels hemorrhage --folds 11 --fold 1 | to divide into 11 folds",
         "--recipe tiny-lstm --labels hemorrhage --head gru | --head cannot be 'gru'; write lstm or bilstm or attention",
-        "--recipe tiny-lstm --labels hemorrhage --slices-window 0 | head.slices_window",
+        "--recipe tiny-lstm --labels hemorrhage --slices-window 0 | --slices-window must",
         "--recipe tiny-lstm --labels hemorrhage --max-slices -5 | --max-slices is -5",
-        "--recipe tiny-lstm --labels hemorrhage --max-slices 1 | Every patient has more than 1 slices",
+        "--recipe tiny-lstm --labels hemorrhage --max-slices 1 | Every patient has more than 1 slice;",
         "--recipe tiny-lstm --labels hemorrhage --cache-limit -1 | --cache-limit is -1",
         "--recipe tiny-lstm --labels hemorrhage --device tpu | There is no device 'tpu'",
         "--recipe tiny-lstm --labels hemorrhage --images nowhere | There is no folder 'nowhere'",

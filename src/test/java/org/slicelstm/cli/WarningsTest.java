@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slicelstm.NeedsSharedData;
 import org.slicelstm.SharedData;
 
 /** What looks wrong is told by every command, and what is no slice is left out by name. */
@@ -199,6 +200,7 @@ class WarningsTest {
     }
 
     @Test
+    @NeedsSharedData
     void theCasesOfTheSharedDataAreToldOf() {
         assertThat(strings(predicted(0, SharedData.path("cases/flat-folder")).get("warnings"))).singleElement()
                 .asString().contains("fall into 2 groups").contains("qct01_CT0_plain,qct01_CT0_plain_*");
@@ -228,6 +230,7 @@ class WarningsTest {
     }
 
     @Test
+    @NeedsSharedData
     void setsOfTheSharedDataGiveNoWarning() {
         for (String set : List.of("ge_head_ct", "ge_images")) {
             assertThat(strings(inspected(SharedData.path(set)).get("warnings"))).as(set).isEmpty();

@@ -8,7 +8,6 @@ import static org.slicelstm.cohort.Label.PRESENT;
 import static org.slicelstm.cohort.Label.UNKNOWN;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -72,12 +71,11 @@ class LabelledTableTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "path,x~a,a,1~b,b,0~c,c,2~d,d,0|Row 4 says something for the label 'x' that is neither 0 nor 1 nor empty",
-        "path,x~a,a,yes~b,b,no~c,c,0~d,d,1|Rows 2 and 3 say something for the label 'x'",
+        "path,x~a,a,1~b,b,0~c,c,2~d,d,0|'x' counts as no label, for row 4 says '2'",
+        "path,x~a,a,yes~b,b,no~c,c,0~d,d,1|'x' counts as no label, for row 2 says 'yes'",
         "path,x,y~a,a,1,0~b,b,0,0~c,c,0,~d,d,1,0|train with --labels x",
         "path,x,y~a,a,1,0~b,b,0,0~c,c,0,~d,d,1,0|Rows 2, 3, 4 and 5 have nothing but 0 for whoever is known",
-        "path,x,y~a,a,1,~b,b,0,~c,c,0,~d,d,1,|have nothing but empty fields in the label 'y'",
-        "path,x~a,a,~b,b,~c,c,~d,d,|have nothing but empty fields in the label 'x'",
+        "path,x~a,a,~b,b,~c,c,~d,d,|'x' is empty and counts as no label",
         "path,x~a,a,1~b,b,1~c,c,1~d,d,1|no label of this table can be learned",
         "path,x,all~a,a,1,1~b,b,0,0~c,c,0,0~d,d,1,1|Row 1 calls a label 'all'",
         "path~a,a~b,b~c,c~d,d|Row 1 names no label",
@@ -95,6 +93,16 @@ class LabelledTableTest {
                 .hasMessageContaining(message).hasMessageContaining("t.csv");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "path,x~a,a,1~b,b,0~c,c,2~d,d,0|Row 4 says something for the label 'x' that is neither 0 nor 1 nor empty",
+        "path,x~a,a,yes~b,b,no~c,c,0~d,d,1|Rows 2 and 3 say something for the label 'x'",
+        "path,y,x~a,a,1,~b,b,0,~c,c,0,~d,d,1,|have nothing but empty fields in the label 'x'"})
+    void namesTheRowOfEachProblemOfALabelThatWasNamed(String text, String message) {
+        assertThatThrownBy(() -> read("patient_id," + text.replace('~', '\n'), "x")).isInstanceOf(UserException.class)
+                .hasMessageContaining(message).hasMessageContaining("t.csv");
+    }
+
     @Test
     void tellsAllProblemsTogetherInTheOrderOfRows() {
         UserException told = catchThrowableOfType(UserException.class, () -> read("""
@@ -103,7 +111,7 @@ class LabelledTableTest {
                 b,gone,0,0,
                 c,c,7,0,
                 d,d,0,0,
-                """));
+                """, "x", "y"));
         assertThat(told.getMessage().lines()).hasSize(6);
         assertThat(told.getMessage().lines().skip(1)).satisfiesExactly(
                 line -> assertThat(line).startsWith("Row 2 says 'dev'"),
@@ -116,7 +124,7 @@ class LabelledTableTest {
     @Test
     void saysWhichLabelsThereAreWhenOneIsMissing() {
         assertThatThrownBy(() -> read("patient_id,path,x,y\na,a,1,0\nb,b,0,1\nc,c,0,0\nd,d,0,0\n", "z"))
-                .hasMessageContaining("no column 'z'").hasMessageContaining("its labels are x,y");
+                .hasMessageContaining("no column for the label 'z'").hasMessageContaining("its labels are x,y");
     }
 
     @Test
@@ -130,34 +138,12 @@ class LabelledTableTest {
         assertThat(few.patients()).extracting(LabelledPatient::id).containsExactly("a", "b", "c");
         assertThat(few.tooMany()).isEqualTo(1);
         assertThatThrownBy(() -> LabelledCohort.find(table, finder, OptionalInt.of(1), Progress.NONE))
-                .isInstanceOf(UserException.class).hasMessageContaining("Every patient has more than 1 slices");
+                .isInstanceOf(UserException.class).hasMessageContaining("Every patient has more than 1 slice;");
 
         WrittenHeaders.write(folder.resolve("images/b/1.jpg"), "nothing");
         WrittenHeaders.write(folder.resolve("images/b/2.jpg"), "nothing");
         assertThatThrownBy(() -> LabelledCohort.find(table, finder, OptionalInt.empty(), Progress.NONE))
                 .isInstanceOf(UserException.class).hasMessageContaining("Row 3 names the patient 'b', but none of");
-    }
-
-    @Test
-    void aPictureUnderTwoPatientsIsTold() {
-        LabelledTable table = read("patient_id,path,x\na,a,1\nb,b,0\nc,c,0\nd,d,1\n");
-        List<SharedPictures.Picture> pictures = List.of(picture("a", "1", "s"), picture("a", "2", "s"),
-                picture("b", "3", "t"), picture("c", "4", "u"), picture("d", "5", "v"));
-        SharedPictures.check(table, pictures);
-        List<SharedPictures.Picture> shared = new ArrayList<>(pictures);
-        shared.add(picture("c", "6", "s"));
-        shared.add(picture("d", "7", "t"));
-        shared.add(picture("d", "8", "s"));
-        shared.add(picture("b", "9", "v"));
-        assertThatThrownBy(() -> SharedPictures.check(table, shared)).isInstanceOf(UserException.class)
-                .hasMessageContaining("Rows 2, 4 and 5 have the same picture under different patients: '1' of 'a' is "
-                        + "'6' of 'c'; keep")
-                .hasMessageContaining("Rows 3 and 5 have the same picture under different patients: '3' of 'b' is "
-                        + "'7' of 'd', and 1 more; keep");
-    }
-
-    private static SharedPictures.Picture picture(String patient, String name, String digest) {
-        return new SharedPictures.Picture(patient, name, digest);
     }
 
     private LabelledTable read(String text, String... labels) {

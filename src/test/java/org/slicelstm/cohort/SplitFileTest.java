@@ -27,6 +27,25 @@ class SplitFileTest {
         assertThat(SplitFile.read(file, cohort)).isEqualTo(split);
     }
 
+    /** A run divides a table of training and test alone further; evaluating by its file is no contradiction. */
+    @Test
+    void trainingPatientsMayValidateWhereTheTableNamesNoValidation() throws IOException {
+        Path file = Files.writeString(folder.resolve("s.csv"), "patient_id,split\na,train\nb,validation\nc,test\n");
+        LabelledPatient a = named("a", Part.TRAIN);
+        LabelledPatient b = named("b", Part.TRAIN);
+        LabelledPatient c = named("c", Part.TEST);
+        assertThat(SplitFile.read(file, List.of(a, b, c)).parts()).isEqualTo(
+                Map.of("a", Part.TRAIN, "b", Part.VALIDATION, "c", Part.TEST));
+        assertThatThrownBy(() -> SplitFile.read(file, List.of(named("a", Part.VALIDATION), b, c)))
+                .hasMessageContaining("'a' of row 2 into train");
+        assertThatThrownBy(() -> SplitFile.read(file, List.of(a, b, named("c", Part.TRAIN))))
+                .hasMessageContaining("'c' of row 2 into test, the table says train");
+    }
+
+    private static LabelledPatient named(String id, Part part) {
+        return new LabelledPatient(2, id, id, List.of(), Optional.of(part), id);
+    }
+
     @Test
     void passesOverPatientsThatTheTableLacks() throws IOException {
         Path file = Files.writeString(folder.resolve("s.csv"), "patient_id,split\r\na,train\r\n\r\nb , Validation\r\n");

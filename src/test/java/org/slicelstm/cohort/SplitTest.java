@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -53,6 +55,38 @@ class SplitTest {
                         .isCloseTo(fair, within(2.0));
             }
         }
+    }
+
+    /** Of a table that divides into training and test alone, some of training validate, as many as asked for. */
+    @Property(tries = 30)
+    void validationIsDrawnFromTraining(@ForAll @IntRange(min = 1, max = 3) int largestGroup, @ForAll long seed) {
+        List<LabelledPatient> cohort = new ArrayList<>();
+        for (LabelledPatient each : cohort(200, largestGroup, 7)) {
+            cohort.add(new LabelledPatient(each.row(), each.id(), each.path(), each.labels(),
+                    Optional.of(each.group().hashCode() % 4 == 0 ? Part.TEST : Part.TRAIN), each.group()));
+        }
+        Split split = Split.of(cohort, .1, 0, seed);
+        Map<String, Part> groups = new HashMap<>();
+        for (LabelledPatient each : cohort) {
+            Part mine = split.parts().get(each.id());
+            assertThat(mine == Part.TEST).isEqualTo(each.part().get() == Part.TEST);
+            assertThat(groups.merge(each.group(), mine, (before, now) -> before)).isEqualTo(mine);
+        }
+        assertThat((double) split.of(Part.VALIDATION).size()).isCloseTo(20, within(largestGroup - 1.0));
+        List<LabelledPatient> open = cohort.stream().filter(each -> each.part().get() == Part.TRAIN).toList();
+        double fair = 20.0 / open.size() * positives(open, 0);
+        assertThat((double) positives(split.of(Part.VALIDATION, cohort), 0)).isCloseTo(fair, within(largestGroup
+                + 1.0));
+        assertThat(Split.of(cohort, 0, 0, seed).of(Part.VALIDATION)).isEmpty();
+    }
+
+    @Test
+    void ofATableOfTrainingAloneNobodyIsKeptBack() {
+        List<LabelledPatient> cohort = cohort(40, 1, 1).stream().map(each -> new LabelledPatient(each.row(), each.id(),
+                each.path(), each.labels(), Optional.of(Part.TRAIN), each.group())).toList();
+        assertThat(Split.of(cohort, .1, 0, 1).of(Part.VALIDATION)).hasSize(4);
+        assertThatThrownBy(() -> Split.of(cohort, .1, .1, 1)).isInstanceOf(UserException.class)
+                .hasMessageContaining("too few patients without a split");
     }
 
     @Test
@@ -118,6 +152,38 @@ class SplitTest {
         assertThat(Split.fold(turned, new Fold(2, 4), .1, 9)).isEqualTo(split);
         assertThat(Split.fold(cohort, new Fold(2, 4), .1, 10)).isNotEqualTo(split);
         assertThat(Split.fold(cohort, new Fold(2, 4), 0, 9).of(Part.TEST)).isEqualTo(split.of(Part.TEST));
+    }
+
+    @Test
+    void whoMayOnlyTrainIsDrawnForNothingElse() {
+        List<LabelledPatient> cohort = cohort(120, 2, 4);
+        Set<String> known = cohort.subList(0, 90).stream().map(LabelledPatient::group).collect(Collectors.toSet());
+        long free = cohort.stream().filter(each -> !known.contains(each.group())).count();
+        Split split = Split.of(cohort, .1, .2, 9, known);
+        for (LabelledPatient each : cohort) {
+            assertThat(known.contains(each.group()) && split.parts().get(each.id()) != Part.TRAIN).isFalse();
+        }
+        assertThat((double) split.of(Part.TEST).size()).isCloseTo(.2 * free, within(1.5));
+        assertThat((double) split.of(Part.VALIDATION).size()).isCloseTo(.1 * free, within(1.5));
+
+        List<String> tested = new ArrayList<>();
+        for (int number = 1; number <= 3; number++) {
+            Split fold = Split.fold(cohort, new Fold(number, 3), .1, 9, known);
+            tested.addAll(fold.of(Part.TEST));
+            assertThat(fold.of(Part.VALIDATION)).isNotEmpty();
+            assertThat(fold.of(Part.VALIDATION, cohort)).noneMatch(each -> known.contains(each.group()));
+            assertThat(fold.parts()).hasSize(120);
+        }
+        assertThat(tested).containsExactlyInAnyOrderElementsOf(cohort.stream()
+                .filter(each -> !known.contains(each.group())).map(LabelledPatient::id).toList());
+
+        Set<String> all = cohort.stream().map(LabelledPatient::group).collect(Collectors.toSet());
+        assertThat(Split.of(cohort, .1, .2, 9, all).of(Part.TRAIN)).hasSize(120);
+        assertThatThrownBy(() -> Split.fold(cohort, new Fold(1, 3), .1, 9, all)).isInstanceOf(UserException.class)
+                .hasMessageContaining("0 patients or groups whom the model has not seen");
+        cohort.set(0, named(cohort.get(0), Part.TEST));
+        assertThat(Split.of(cohort, .1, .2, 9, all).of(Part.TEST, cohort)).isNotEmpty()
+                .allMatch(each -> each.group().equals(cohort.get(0).group()));
     }
 
     @Test

@@ -18,8 +18,8 @@ import org.slicelstm.cohort.Label;
 
 /** What is written, for labels and patients with awkward names and for cohorts without anything to measure. */
 class EvaluationFolderTest {
-    private static final RunFacts RUN = new RunFacts("", Optional.empty(), "", "p.csv", "00", "", "", "", "all", "", 1,
-            50, Map.of("Java", "17"), List.of("Warning: <i>careful</i>."));
+    private static final RunFacts RUN = new RunFacts("", Optional.empty(), "", "p.csv", "00", "", "", "", "all", "", "",
+            List.of(), 1, 50, Map.of("Java", "17"), List.of("Warning: <i>careful</i>."));
 
     @TempDir
     private Path folder;

@@ -338,8 +338,12 @@ class FijiCommandsTest {
         Files.copy(patients.resolve("p0/1.png"), Files.createDirectories(folder.resolve("twice/b")).resolve("2.png"));
         Path twice = Files.writeString(folder.resolve("twice/table.csv"),
                 "patient_id,path,slices,mass\na,a,1,1\nb,b,1,0\n");
-        assertThatThrownBy(() -> fiji.run(CheckTable.class, "table", twice.toString()))
-                .isInstanceOf(UserException.class).hasMessageContaining("the same picture under different patients");
+        assertThat(fiji.run(CheckTable.class, "table", twice.toString()).checked().patients()).isEqualTo(2);
+        Path across = Files.writeString(folder.resolve("twice/across.csv"),
+                "patient_id,path,slices,mass,split\na,a,1,1,train\nb,b,1,0,test\n");
+        assertThatThrownBy(() -> fiji.run(CheckTable.class, "table", across.toString()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("Rows 2 and 3 share pictures, but are in the parts train and test");
         assertThatThrownBy(() -> fiji.run(CheckTable.class, "table", twice.toString(), "maxslices", "abc"))
                 .isInstanceOf(UserException.class).hasMessageContaining("'maxslices' is 'abc'");
         assertThatThrownBy(() -> fiji.run(CheckTable.class)).isInstanceOf(UserException.class)

@@ -165,7 +165,7 @@ class PredictPatientTest {
     void valuesOfUnknownMeaningAreNotGuessed() {
         for (ImagePlus image : List.of(Stacks.unsigned(), Stacks.signed(), Stacks.floats())) {
             assertThatThrownBy(() -> predict(image)).isInstanceOf(UserException.class)
-                    .hasMessageContaining("without a rescale to HU; set the intensity to hu");
+                    .hasMessageContaining("without a rescale to HU; give 'intensity' hu");
         }
     }
 

@@ -8,6 +8,7 @@ import ij.gui.Plot;
 import ij.measure.ResultsTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -95,5 +96,21 @@ class ResultsInFijiTest {
         assertThat(plot.getPlotObjectDesignations()).hasSizeGreaterThanOrEqualTo(2);
         double[] limits = plot.getLimits();
         assertThat(limits).startsWith(1, 3, 0, 1);
+    }
+
+    /** The running probabilities are raw: the plot says where the table's are on another scale. */
+    @Test
+    void thePlotSaysWhereTheTableIsCalibratedAndItIsNot() {
+        PatientPrediction one = prediction(null);
+        assertThat(ProbabilityPlot.draw(scaled(one, one.raw()), LABELS).getLabel('y')).isEqualTo("probability");
+        Map<String, Double> calibrated = new HashMap<>(one.raw());
+        calibrated.replaceAll((label, raw) -> raw / 2);
+        assertThat(ProbabilityPlot.draw(scaled(one, calibrated), LABELS).getLabel('y')).contains("is calibrated");
+    }
+
+    private static PatientPrediction scaled(PatientPrediction of, Map<String, Double> probabilities) {
+        return new PatientPrediction(of.patient(), of.slices(), of.orderedBy(), of.orders(), probabilities, of.raw(),
+                of.calls(), of.running(), of.evidence(), of.evidenceSlices(), of.orderSpread(), of.leftOut(),
+                of.notes(), of.warnings(), of.error());
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -250,7 +251,7 @@ class ModelSessionTest {
 
     @Test
     void whatTensorFlowCannotLoadIsNamed() throws IOException {
-        ModelDirectory noModel = ModelDirectory.create(folder.resolve("none"), directory.info(),
+        ModelDirectory noModel = ModelDirectory.create(folder.resolve("none"), directory.info(), Optional.empty(),
                 to -> Files.writeString(to.resolve("saved_model.pb"), "no graph"));
 
         assertThatThrownBy(() -> ModelSession.open(noModel, DeviceChoice.CPU, 0)).isInstanceOf(UserException.class)

@@ -19,6 +19,7 @@ import org.slicelstm.model.Optimisation;
 import org.slicelstm.model.Optimisation.Optimiser;
 import org.slicelstm.model.Recipe;
 import org.slicelstm.model.Recipes;
+import org.slicelstm.model.Schedule;
 import org.slicelstm.model.TrainingRecipe;
 import org.slicelstm.model.TrainingRecipe.Loss;
 import org.slicelstm.model.network.Architecture;
@@ -54,7 +55,8 @@ class UpdatesTest {
     @EnumSource(Optimiser.class)
     void threeUpdatesFollowTheRule(Optimiser optimiser) {
         double clip = 0.05;
-        try (TrainingSession session = open(new Optimisation(optimiser, DECAY, clip, 0, "constant"))) {
+        try (TrainingSession session = open(new Optimisation(optimiser, DECAY, clip, 0,
+                Optional.of(Schedule.CONSTANT)))) {
             String name = "head.dense0.weight";
             float[] start = session.get(name);
             double[] w = new double[start.length];
@@ -101,7 +103,8 @@ class UpdatesTest {
 
     @Test
     void dropoutFollowsItsSeed() {
-        try (TrainingSession session = open(new Optimisation(Optimiser.ADAM, 0, 0, .5, "constant"))) {
+        try (TrainingSession session = open(new Optimisation(Optimiser.ADAM, 0, 0, .5,
+                Optional.of(Schedule.CONSTANT)))) {
             float[] one = accumulate(session, 1, 11).logits();
             assertThat(accumulate(session, 1, 11).logits()).containsExactly(one);
             assertThat(accumulate(session, 1, 12).logits()).isNotEqualTo(one);

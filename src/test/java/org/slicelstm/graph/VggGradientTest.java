@@ -17,6 +17,7 @@ import org.slicelstm.model.Optimisation;
 import org.slicelstm.model.Optimisation.Optimiser;
 import org.slicelstm.model.Recipe;
 import org.slicelstm.model.Recipes;
+import org.slicelstm.model.Schedule;
 import org.slicelstm.model.TrainingRecipe;
 import org.slicelstm.model.TrainingRecipe.Loss;
 import org.slicelstm.model.network.Architecture;
@@ -34,7 +35,7 @@ class VggGradientTest {
     private static Recipe recipe() {
         Recipe tiny = Recipes.named("tiny-lstm");
         // Momentum needs the least memory.
-        Optimisation how = new Optimisation(Optimiser.SGD, 0, 0, 0, "constant");
+        Optimisation how = new Optimisation(Optimiser.SGD, 0, 0, 0, Optional.of(Schedule.CONSTANT));
         return new Recipe("test", BackboneRecipe.frozen(Architecture.VGG16).trainedAfter(CUT), HeadRecipe.lstm(3),
                 List.of("a"), new InputRecipe(SIZE, SIZE, true, "brain", "none", "auto"), tiny.normalisation(),
                 new TrainingRecipe(Loss.PLAIN, 1, 1e-3, 1, true, 0, 1, Optional.empty(), Optional.of(how),

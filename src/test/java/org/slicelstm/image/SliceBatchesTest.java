@@ -103,8 +103,8 @@ class SliceBatchesTest {
                             + "convert it with another program"),
                     tuple("4.png", Status.LEFT_OUT, "a localiser"), tuple("5.png", Status.LEFT_OUT, "a localiser"),
                     tuple("6.png", Status.LEFT_OUT, "a localiser"), tuple("7.png", Status.LEFT_OUT, "a localiser"),
-                    tuple("9.png", Status.REFUSED, "16 bits a pixel without a rescale to HU; set the intensity to hu "
-                            + "if its values are HU, or to stored to show its own range from black to white"));
+                    tuple("9.png", Status.REFUSED, "16 bits a pixel without a rescale to HU; give --intensity hu if "
+                            + "its values are HU, or --intensity stored to show its own range from black to white"));
         }
         assertThat(numbers).containsExactly(0, 3, 8);
     }

@@ -63,12 +63,28 @@ class JobJsonTest {
         assertThatThrownBy(() -> json.event(line)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void aJobThatLacksSomethingIsRefused() {
+        String whole = json.line(new Job.ListWeights("a.pth"));
+        assertThat(json.job(whole)).isEqualTo(new Job.ListWeights("a.pth"));
+        assertThatThrownBy(() -> json.job("{\"type\":\"ListWeights\"}")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("file");
+        String inspect = json.line(new Job.Inspect(List.of("a"), new Job.SliceOptions("auto", false, null, null), null,
+                null, null));
+        assertThatThrownBy(() -> json.job(inspect.replace("[\"a\"]", "null")))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("paths");
+        assertThatThrownBy(() -> json.job(inspect.replace("\"includeSecondary\":false", "\"includeSecondary\":null")))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("includeSecondary");
+    }
+
     /** A record with a value in every component, or null where there may be one. */
     private static Object sample(Class<?> type, boolean nulls) throws ReflectiveOperationException {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
-            boolean none = nulls && !components[i].getType().isPrimitive();
+            boolean collected = components[i].getGenericType() instanceof ParameterizedType;
+            boolean none = nulls && !components[i].getType().isPrimitive()
+                    && !(collected && Job.class.isAssignableFrom(type));
             values[i] = none ? null : value(components[i].getGenericType(), i);
         }
         Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);

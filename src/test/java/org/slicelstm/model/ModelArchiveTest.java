@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -41,7 +42,7 @@ class ModelArchiveTest {
         target = folder.resolve("target");
         Recipe recipe = Recipes.named("tiny-lstm").withLabels(List.of("mass"));
         ModelDirectory.create(model, ModelInfo.untrained(recipe, Map.of(),
-                Provenance.untrained(5, Provenance.UNTRAINED)), to -> {
+                Provenance.untrained(5, Provenance.UNTRAINED)), Optional.empty(), to -> {
             Files.writeString(to.resolve("saved_model.pb"), "abc");
             Files.writeString(Files.createDirectories(to.resolve("assets")).resolve("a word list.txt"), "words");
         });
@@ -79,8 +80,8 @@ class ModelArchiveTest {
 
     @Test
     void packingIsRepeatableAndUnpackingGivesTheSameFiles() throws IOException {
-        ModelArchive.pack(ModelDirectory.open(model), zip, Progress.NONE);
-        ModelArchive.pack(ModelDirectory.open(model), folder.resolve("again.zip"), Progress.NONE);
+        ModelArchive.pack(ModelDirectory.open(model), zip, true, Progress.NONE);
+        ModelArchive.pack(ModelDirectory.open(model), folder.resolve("again.zip"), true, Progress.NONE);
         assertThat(folder.resolve("again.zip")).hasSameBinaryContentAs(zip);
         ModelDirectory unpacked = ModelArchive.unpack(zip, target, LIMITS, Progress.NONE);
         assertThat(unpacked.modelSha256()).isEqualTo(ModelDirectory.open(model).modelSha256());
@@ -90,9 +91,26 @@ class ModelArchiveTest {
     }
 
     @Test
+    void aLineageGoesWithTheModelUnlessItIsLeftOut() throws IOException {
+        Path seen = folder.resolve("seen");
+        String digest = "f".repeat(64);
+        ModelDirectory.create(seen, ModelDirectory.open(model).info(),
+                Optional.of(Lineage.NONE.with(List.of(), List.of(digest))),
+                to -> Files.writeString(to.resolve("saved_model.pb"), "abc"));
+        ModelArchive.pack(ModelDirectory.open(seen), zip, true, Progress.NONE);
+        assertThat(ModelArchive.unpack(zip, target, LIMITS, Progress.NONE).lineage().has(digest)).isTrue();
+
+        Path without = folder.resolve("without.zip");
+        ModelArchive.pack(ModelDirectory.open(seen), without, false, Progress.NONE);
+        ModelDirectory bare = ModelArchive.unpack(without, folder.resolve("bare"), LIMITS, Progress.NONE);
+        assertThat(bare.path().resolve("lineage.bin")).doesNotExist();
+        assertThat(bare.lineage()).isSameAs(Lineage.UNKNOWN);
+    }
+
+    @Test
     void whatIsThereAlreadyStays() throws IOException {
-        ModelArchive.pack(ModelDirectory.open(model), zip, Progress.NONE);
-        assertThatThrownBy(() -> ModelArchive.pack(ModelDirectory.open(model), zip, Progress.NONE))
+        ModelArchive.pack(ModelDirectory.open(model), zip, true, Progress.NONE);
+        assertThatThrownBy(() -> ModelArchive.pack(ModelDirectory.open(model), zip, true, Progress.NONE))
                 .isInstanceOf(UserException.class).hasMessageContaining("exists already");
         Files.writeString(Files.createDirectory(target).resolve("mine.txt"), "mine");
         assertThatThrownBy(() -> ModelArchive.unpack(zip, target, LIMITS, Progress.NONE))
@@ -156,7 +174,7 @@ class ModelArchiveTest {
                 .isInstanceOf(UserException.class).hasMessageContaining("no file");
         Files.writeString(zip, "no zip");
         assertRefused("damaged or no zip");
-        ModelArchive.pack(ModelDirectory.open(model), folder.resolve("whole.zip"), Progress.NONE);
+        ModelArchive.pack(ModelDirectory.open(model), folder.resolve("whole.zip"), true, Progress.NONE);
         byte[] whole = Files.readAllBytes(folder.resolve("whole.zip"));
         try (OutputStream out = Files.newOutputStream(zip)) {
             out.write(whole, 0, whole.length / 2);
@@ -166,7 +184,7 @@ class ModelArchiveTest {
 
     @Test
     void cancellingLeavesNothing() throws IOException {
-        ModelArchive.pack(ModelDirectory.open(model), zip, Progress.NONE);
+        ModelArchive.pack(ModelDirectory.open(model), zip, true, Progress.NONE);
         Progress cancelled = new Progress() {
             @Override
             public void update(String what, long done, long total) { }
@@ -180,7 +198,7 @@ class ModelArchiveTest {
                 .isInstanceOf(CancellationException.class);
         assertNothingLeft();
         Path other = folder.resolve("evil.zip");
-        assertThatThrownBy(() -> ModelArchive.pack(ModelDirectory.open(model), other, cancelled))
+        assertThatThrownBy(() -> ModelArchive.pack(ModelDirectory.open(model), other, true, cancelled))
                 .isInstanceOf(CancellationException.class);
         assertNothingLeft();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class ModelDirectoryTest {
     @BeforeEach
     void create() throws IOException {
         path = folder.resolve("model");
-        ModelDirectory.create(path, INFO, ModelDirectoryTest::writeFiles);
+        ModelDirectory.create(path, INFO, Optional.empty(), ModelDirectoryTest::writeFiles);
     }
 
     private static void writeFiles(Path to) throws IOException {
@@ -60,6 +61,34 @@ class ModelDirectoryTest {
         try (Stream<Path> all = Files.list(of)) {
             return all.map(each -> each.getFileName().toString()).toList();
         }
+    }
+
+    @Test
+    void aLineageIsNamedAndCheckedButMayBeLeftOut() throws IOException {
+        assertThat(ModelDirectory.open(path).lineage()).isSameAs(Lineage.NONE);
+        String digest = "0123456789abcdef".repeat(4);
+        Path other = folder.resolve("other");
+        ModelDirectory.create(other, INFO, Optional.of(Lineage.NONE.with(List.of(digest), List.of())),
+                ModelDirectoryTest::writeFiles);
+
+        ModelDirectory model = ModelDirectory.open(other);
+        assertThat(model.lineage().trained(digest)).isTrue();
+        assertThat(model.lineage().isComplete()).isTrue();
+        LineageRecord record = model.info().lineage().orElseThrow();
+        assertThat(record.sha256()).isEqualTo(Sha256.of(other.resolve("lineage.bin")));
+        assertThat(record.trained()).isEqualTo(1);
+        // Software that knows of no lineage takes every file that is listed there for one of the SavedModel.
+        assertThat(model.info().sha256()).doesNotContainKey("lineage.bin");
+        assertThat(model.modelSha256()).isEqualTo(ModelDirectory.open(path).modelSha256());
+        assertThat(Files.readString(other.resolve("MODEL_CARD.md"))).contains("trained (1) or validated (0)");
+
+        Files.copy(other.resolve("lineage.bin"), path.resolve("lineage.bin"));
+        assertRefused("'lineage.bin'", "does not list");
+        Files.delete(other.resolve("lineage.bin"));
+        assertThat(ModelDirectory.open(other).lineage()).isSameAs(Lineage.UNKNOWN);
+        Files.writeString(other.resolve("lineage.bin"), "another");
+        assertThatThrownBy(() -> ModelDirectory.open(other)).isInstanceOf(UserException.class)
+                .hasMessageContainingAll("'lineage.bin'", "SHA-256 differs");
     }
 
     @Test
@@ -132,7 +161,8 @@ class ModelDirectoryTest {
         Path file = Files.writeString(folder.resolve("file"), "mine");
 
         for (Path target : List.of(path, full, file)) {
-            assertThatThrownBy(() -> ModelDirectory.create(target, INFO, ModelDirectoryTest::writeFiles))
+            assertThatThrownBy(() -> ModelDirectory.create(target, INFO, Optional.empty(),
+                    ModelDirectoryTest::writeFiles))
                     .isInstanceOf(UserException.class).hasMessageContaining("'" + target + "'");
         }
         assertThat(full.resolve("mine.txt")).hasContent("mine");
@@ -143,16 +173,17 @@ class ModelDirectoryTest {
     void anEmptyFolderIsFilled() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
-        assertThat(ModelDirectory.create(empty, INFO, ModelDirectoryTest::writeFiles).modelSha256())
+        assertThat(ModelDirectory.create(empty, INFO, Optional.empty(), ModelDirectoryTest::writeFiles).modelSha256())
                 .isEqualTo(ModelDirectory.open(path).modelSha256());
     }
 
     @Test
     void aFailureLeavesNothingBehind() {
-        assertThatThrownBy(() -> ModelDirectory.create(folder.resolve("new/model"), INFO, to -> {
+        assertThatThrownBy(() -> ModelDirectory.create(folder.resolve("new/model"), INFO, Optional.empty(), to -> {
             writeFiles(to);
             throw new IOException("disk full");
-        })).isInstanceOf(IOException.class).hasMessage("disk full");
+        })).isInstanceOf(IOException.class).hasMessageContaining("disk full")
+                .hasMessageContaining("model");
 
         assertThat(folder.resolve("new")).isEmptyDirectory();
     }

@@ -95,11 +95,23 @@ class ResultsCsvTest {
     }
 
     @Test
-    void aRowCutAfterAnEmptyErrorIsWhole() throws IOException {
+    void aLastRowWithoutItsLineEndIsDoneAgain() throws IOException {
         Path file = folder.resolve("results.csv");
-        Files.writeString(file, HEADER + "\ndone,1,0,name,0.250000,0,0.750000,1,CPU:0,,,");
+        Files.writeString(file, HEADER + "\na,1,0,name,0.250000,0,0.750000,1,CPU:0,,,\n"
+                + "b,1,0,name,0.250000,0,0.750000,1,CPU:0,,,");
         try (ResultsCsv table = ResultsCsv.resume(file, LABELS)) {
-            assertThat(table.has("done")).isTrue();
+            assertThat(table.has("a")).isTrue();
+            assertThat(table.has("b")).isFalse();
+        }
+    }
+
+    @Test
+    void aRowWithoutErrorAndProbabilitiesIsDoneAgain() throws IOException {
+        Path file = folder.resolve("results.csv");
+        Files.writeString(file, HEADER + "\na,1,0,name,,,,,CPU:0,,,\nb,1,0,name,0.250000,0,0.750000,1,CPU:0,,,\n");
+        try (ResultsCsv table = ResultsCsv.resume(file, LABELS)) {
+            assertThat(table.has("a")).isFalse();
+            assertThat(table.has("b")).isTrue();
         }
     }
 

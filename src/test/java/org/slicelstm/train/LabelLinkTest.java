@@ -75,7 +75,8 @@ class LabelLinkTest {
                     Preprocessing.parse(SIZE, SIZE, true, "brain", "none", "auto"), table, out, 3, 0, .5,
                     Optional.empty(), Optional.empty(), Metric.LOSS, 0, OptionalInt.empty(), folder.resolve("cache"),
                     1 << 24, DeviceChoice.CPU, false);
-            new Trainer(settings, files, executor, new Silent(), Progress.NONE).train(cohort, WeightSource.NONE);
+            new Trainer(settings, files, executor, new Silent(), Progress.NONE).train(cohort, WeightSource.NONE,
+                    Optional.empty());
         } finally {
             executor.shutdownNow();
         }

@@ -8,6 +8,7 @@ import static org.slicelstm.cohort.Label.PRESENT;
 import static org.slicelstm.cohort.Label.UNKNOWN;
 
 import java.util.List;
+import java.util.function.DoublePredicate;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -19,10 +20,11 @@ import org.slicelstm.cohort.Label;
 
 class MetricsTest {
     private static final Offset<Double> EXACT = within(1e-12);
+    private static final DoublePredicate HALF = logit -> logit >= 0;
 
     @Test
     void agreesWithScikitLearn() {
-        Metrics plain = Metrics.of(ScikitLearnCase.LOGITS, ScikitLearnCase.TRUTH, LabelWeights.PLAIN);
+        Metrics plain = Metrics.of(ScikitLearnCase.LOGITS, ScikitLearnCase.TRUTH, LabelWeights.PLAIN, HALF);
         assertThat(plain.loss()).isCloseTo(0.638017036952804, EXACT);
         assertThat(plain.accuracy()).isCloseTo(0.6078431372549019, EXACT);
         assertThat(plain.recall()).isCloseTo(0.6875, EXACT);
@@ -32,27 +34,28 @@ class MetricsTest {
         assertThat(plain.auc()).isCloseTo(0.7553571428571428, EXACT);
         Prevalence prevalence = Prevalence.of("any", ScikitLearnCase.TRUTH);
         assertThat(prevalence).isEqualTo(new Prevalence("any", 16, 35));
-        assertThat(Metrics.of(ScikitLearnCase.LOGITS, ScikitLearnCase.TRUTH, LabelWeights.weighted(prevalence)).loss())
+        assertThat(Metrics.of(ScikitLearnCase.LOGITS, ScikitLearnCase.TRUTH, LabelWeights.weighted(prevalence),
+                HALF).loss())
                 .isCloseTo(0.2561587643005225, EXACT);
     }
 
     @Test
     void whatIsNotDefinedIsNotANumber() {
-        Metrics noPositives = Metrics.of(new double[] {-1, -2}, List.of(ABSENT, ABSENT), LabelWeights.PLAIN);
+        Metrics noPositives = Metrics.of(new double[] {-1, -2}, List.of(ABSENT, ABSENT), LabelWeights.PLAIN, HALF);
         assertThat(noPositives.accuracy()).isEqualTo(1);
         assertThat(noPositives.specificity()).isEqualTo(1);
         assertThat(List.of(noPositives.recall(), noPositives.precision(), noPositives.f1(), noPositives.auc()))
                 .containsOnly(Double.NaN);
         // The paper's mass: cases there, none called.
-        Metrics neverCalled = Metrics.of(new double[] {-1, -2}, List.of(ABSENT, PRESENT), LabelWeights.PLAIN);
+        Metrics neverCalled = Metrics.of(new double[] {-1, -2}, List.of(ABSENT, PRESENT), LabelWeights.PLAIN, HALF);
         assertThat(neverCalled.f1()).isZero();
         assertThat(neverCalled.precision()).isNaN();
-        assertThat(Metrics.of(new double[] {1}, List.of(UNKNOWN), LabelWeights.PLAIN).loss()).isNaN();
+        assertThat(Metrics.of(new double[] {1}, List.of(UNKNOWN), LabelWeights.PLAIN, HALF).loss()).isNaN();
     }
 
     @Test
     void probabilityOneHalfIsCalledPositive() {
-        assertThat(Metrics.of(new double[] {0}, List.of(PRESENT), LabelWeights.PLAIN).recall()).isEqualTo(1);
+        assertThat(Metrics.of(new double[] {0}, List.of(PRESENT), LabelWeights.PLAIN, HALF).recall()).isEqualTo(1);
     }
 
     @Test
@@ -68,7 +71,7 @@ class MetricsTest {
         List<List<Label>> truth = List.of(List.of(PRESENT, ABSENT, UNKNOWN), List.of(ABSENT, ABSENT, UNKNOWN),
                 List.of(PRESENT, ABSENT, UNKNOWN));
         List<Metrics.Named> metrics = Metrics.of(List.of("a", "b", "c"), logits, truth,
-                List.of(LabelWeights.PLAIN, LabelWeights.PLAIN, LabelWeights.PLAIN));
+                List.of(LabelWeights.PLAIN, LabelWeights.PLAIN, LabelWeights.PLAIN), List.of(HALF, HALF, HALF));
         assertThat(metrics).extracting(Metrics.Named::label).containsExactly("a", "b", "c", "all");
         Metrics all = metrics.get(3).metrics();
         assertThat(all.accuracy()).isCloseTo((2 / 3.0 + 1) / 2, EXACT);
@@ -79,7 +82,7 @@ class MetricsTest {
 
     @Test
     void aDivergedModelIsNotScored() {
-        assertThatThrownBy(() -> Metrics.of(new double[] {Double.NaN}, List.of(ABSENT), LabelWeights.PLAIN))
+        assertThatThrownBy(() -> Metrics.of(new double[] {Double.NaN}, List.of(ABSENT), LabelWeights.PLAIN, HALF))
                 .isInstanceOf(UserException.class).hasMessageContaining("diverged");
     }
 

@@ -58,6 +58,6 @@ class PlattCalibrationTest {
         truth.set(0, Label.PRESENT);
         PlattCalibration fitted = PlattCalibration.fit("mass", new double[30], truth, .7);
         assertThat(fitted).isEqualTo(new PlattCalibration(.7, 1, 0, fitted.note()));
-        assertThat(fitted.note()).contains("'mass'").contains("only 1 validation patients");
+        assertThat(fitted.note()).contains("'mass'").contains("only 1 validation patient has");
     }
 }

@@ -49,6 +49,7 @@ import org.slicelstm.model.Optimisation;
 import org.slicelstm.model.Optimisation.Optimiser;
 import org.slicelstm.model.Recipe;
 import org.slicelstm.model.Recipes;
+import org.slicelstm.model.Schedule;
 import org.slicelstm.model.TrainingRecipe;
 import org.slicelstm.model.TrainingRecipe.Loss;
 import org.slicelstm.model.WeightSource;
@@ -108,7 +109,8 @@ class TrainerTest {
     private static Recipe recipe(boolean trained, int epochs, int draws) {
         BackboneRecipe frozen = BackboneRecipe.frozen(Architecture.TINY);
         TrainingRecipe training = new TrainingRecipe(Loss.WEIGHTED, epochs, 0.003, 4, true, 10, .6,
-                Optional.of(draws), Optional.of(new Optimisation(Optimiser.ADAMW, .01, 5, .1, "constant")),
+                Optional.of(draws), Optional.of(new Optimisation(Optimiser.ADAMW, .01, 5, .1,
+                        Optional.of(Schedule.CONSTANT))),
                 Optional.empty());
         return new Recipe("test", trained ? frozen.trainedAfter(BackboneRecipe.INPUT) : frozen,
                 HeadRecipe.lstm(8, new Dense(8, Activation.RELU)), List.of("bleed", "other"),
@@ -116,11 +118,12 @@ class TrainerTest {
                 Recipes.named("tiny-lstm").normalisation(), training);
     }
 
-    private static Recipe scheduled(Recipe recipe, String schedule) {
+    private static Recipe scheduled(Recipe recipe, Schedule schedule) {
         TrainingRecipe how = recipe.training();
         return recipe.withTraining(new TrainingRecipe(how.loss(), how.epochs(), how.learningRate(),
                 how.patientsPerStep(), how.shuffleSlices(), how.rotationDegrees(), how.smallestCropArea(),
-                how.augmentDraws(), Optional.of(new Optimisation(Optimiser.ADAM, 0, 0, 0, schedule)), how.flip()));
+                how.augmentDraws(), Optional.of(new Optimisation(Optimiser.ADAM, 0, 0, 0, Optional.of(schedule))),
+                        how.flip()));
     }
 
     private static TrainingSettings settings(Recipe recipe, Path out, boolean resume) {
@@ -149,7 +152,7 @@ class TrainerTest {
             }
         };
         new Trainer(settings(recipe, out, resume), new SliceFiles(), executor, listener, progress)
-                .train(cohort, WeightSource.NONE);
+                .train(cohort, WeightSource.NONE, Optional.empty());
         return notes;
     }
 
@@ -317,7 +320,7 @@ class TrainerTest {
                 .isInstanceOf(UserException.class).hasMessageContaining("another recipe or other settings");
         assertThatThrownBy(() -> train(recipe(false, 1, 1), folder.resolve("none"), true, epoch -> { }, Progress.NONE))
                 .isInstanceOf(UserException.class).hasMessageContaining("no run in");
-        Recipe cosine = scheduled(recipe(false, 2, 1), "cosine");
+        Recipe cosine = scheduled(recipe(false, 2, 1), Schedule.COSINE);
         Path falling = folder.resolve("falling");
         train(cosine, falling);
         assertThatThrownBy(() -> train(cosine.withTraining(cosine.training().withEpochs(3)), falling, true,

@@ -204,7 +204,7 @@ final class Cluster implements AutoCloseable {
 
     private static Path pack(ModelDirectory model, Path scratch) throws IOException {
         Path packed = scratch.resolve("slicelstm-model-" + model.modelSha256().substring(0, 16) + ".zip");
-        ModelArchive.pack(model, packed, Progress.NONE);
+        ModelArchive.pack(model, packed, false, Progress.NONE);
         return packed;
     }
 

@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
 /** {@code slicelstm-spark features}. */
 @Command(name = "features", description = {"Writes what the backbone makes of each slice, spread over a Spark "
         + "cluster: one float32 NumPy file [slices, features] a patient in the folder --out, which all machines must "
-        + "see, and features.csv with patient,file,error."})
+        + "see, and features.csv with patient,file,error."},
+        footer = {"", "An example:", "  scripts/slicelstm-spark features --model models/demo patients.csv \\",
+                "    --out features"})
 public final class FeaturesOnSpark extends FeaturesCommand {
     private static final String TABLE = "features.csv";
 

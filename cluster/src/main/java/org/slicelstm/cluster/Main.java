@@ -13,9 +13,10 @@ import picocli.CommandLine.Spec;
         description = {"The jobs of slicelstm on Apache Spark: a cluster, or all cores of this machine.",
                 "Research use only: not a medical device."},
         footer = {"", "A first try:",
-                "  slicelstm-spark predict --model models/demo patients.csv --out results.csv",
-                "  slicelstm-spark predict --model models/demo patients.csv --out results.csv --master "
-                        + "spark://host:7077",
+                "  scripts/slicelstm-spark predict --model models/demo patients.csv \\",
+                "    --out results.csv",
+                "  scripts/slicelstm-spark predict --model models/demo patients.csv \\",
+                "    --out results.csv --master spark://host:7077",
                 "", "Exit codes are those of slicelstm; docs/cluster.md has it all."})
 public final class Main implements Runnable {
     @Spec

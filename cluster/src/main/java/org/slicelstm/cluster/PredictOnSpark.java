@@ -1,6 +1,7 @@
 package org.slicelstm.cluster;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
 import org.slicelstm.model.ModelDirectory;
+import org.slicelstm.predict.ResultsOrigin;
 import org.slicelstm.run.FileProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +22,9 @@ import picocli.CommandLine.Mixin;
 @Command(name = "predict", description = {"Predicts the probability of each disease for each patient, spread over a "
         + "Spark cluster. Options and results are those of slicelstm predict.",
         "--out may end in .parquet. --plots, --evidence and --json are for few patients and one machine.",
-        "Research use only: not a medical device."})
+        "Research use only: not a medical device."},
+        footer = {"", "An example:", "  scripts/slicelstm-spark predict --model models/demo patients.csv \\",
+                "    --out results.csv"})
 public final class PredictOnSpark extends PredictCommand {
     private static final int MOST_ORDERS = 10_000;
 
@@ -68,18 +72,28 @@ public final class PredictOnSpark extends PredictCommand {
         }
         List<PatientItem> items = Searching.items(job.paths(), job.slices(), sink);
         Path out = CohortItems.path(job.out()).toAbsolutePath();
+        List<String> reported = job.labels().isEmpty() ? labels : job.labels();
+        ResultsOrigin origin = ResultsOrigin.of(model, job.slices().window(), job.slices().intensity(),
+                job.slices().series(), job.slices().includeSecondary(), job.orders(), reported);
+        boolean told = job.resume() && Files.exists(out) && origin.requireSame(out);
         try (Cluster cluster = Cluster.connect("predict", spark, model, sink)) {
-            PredictWork work = PredictWork.of(job, cluster.place(model), labels,
-                    job.labels().isEmpty() ? labels : job.labels());
-            return new PatientRun(cluster, work, new ResultTable(out, work.columns(), cluster::session), sink)
+            PredictWork work = PredictWork.of(job, cluster.place(model), labels, reported);
+            boolean begun = Files.exists(out);
+            ResultTable table = new ResultTable(out, work.columns(), cluster::session);
+            boolean allDone = new PatientRun(cluster, work, table, sink)
                     .run(items, job.resume(), settings(job, model), job.out());
+            // Of a table that an older version began, nothing is claimed.
+            if (told || !begun) {
+                origin.write(out);
+            }
+            return allDone;
         }
     }
 
     private static Map<String, String> settings(Job.Predict job, ModelDirectory model) {
         Map<String, String> settings = new TreeMap<>(Searching.settings(job.slices()));
         settings.put("model_sha256", model.modelSha256());
-        settings.put("model_json_sha256", Searching.modelJson(model));
+        settings.put("model_json_sha256", model.modelJsonSha256());
         settings.put("orders", Objects.toString(job.orders()));
         return settings;
     }

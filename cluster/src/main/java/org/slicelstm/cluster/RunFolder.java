@@ -3,12 +3,9 @@ package org.slicelstm.cluster;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.OutputLock;
 import org.slicelstm.UserException;
 
 /**
@@ -31,7 +29,7 @@ final class RunFolder implements AutoCloseable {
 
     private final ResultTable table;
     private final Path folder;
-    private FileChannel lock;
+    private OutputLock lock;
 
     RunFolder(ResultTable table) {
         this.table = table;
@@ -62,6 +60,7 @@ final class RunFolder implements AutoCloseable {
             throw new UserException(folder + " holds a run that was not finished; go on with it by --resume, or delete "
                     + "it.");
         }
+        lock = OutputLock.of(table.file());
         table.requireColumns();
         JsonObject json = new JsonObject();
         settings.forEach(json::addProperty);
@@ -72,28 +71,12 @@ final class RunFolder implements AutoCloseable {
             Files.createDirectories(rows());
             AtomicFile.write(file, aside -> Files.writeString(aside, json + "\n"));
         }
-        lock();
         JsonObject before = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
         for (String name : json.keySet()) {
             if (!json.get(name).equals(before.get(name))) {
                 throw new UserException("The run in " + folder + " cannot go on: its " + name.replace('_', ' ')
                         + " was another one; repeat the command as it was, or name another file by --out.");
             }
-        }
-    }
-
-    /** The system gives the lock back when the process ends, however it ends. */
-    private void lock() throws IOException {
-        lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean free;
-        try {
-            free = lock.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            free = false;
-        }
-        if (!free) {
-            lock.close();
-            throw new UserException("Another run is at work in " + folder + "; wait until it ends, or end it.");
         }
     }
 

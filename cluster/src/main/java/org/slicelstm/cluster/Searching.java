@@ -1,7 +1,5 @@
 package org.slicelstm.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,8 +7,6 @@ import org.slicelstm.Progress;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
-import org.slicelstm.model.ModelDirectory;
-import org.slicelstm.model.Sha256;
 
 /** What the commands have in common before Spark is asked. */
 final class Searching {
@@ -37,14 +33,5 @@ final class Searching {
     static Map<String, String> settings(Job.SliceOptions slices) {
         return Map.of("series", slices.series(), "include_secondary", Boolean.toString(slices.includeSecondary()),
                 "window", Objects.toString(slices.window(), ""), "intensity", Objects.toString(slices.intensity(), ""));
-    }
-
-    /** Thresholds and calibration stand in {@code model.json}, which the model's own hash leaves out. */
-    static String modelJson(ModelDirectory model) {
-        try {
-            return Sha256.of(model.path().resolve(ModelDirectory.MODEL_JSON));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,16 +1,19 @@
 package org.slicelstm.cluster;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slicelstm.OutputLock;
 import org.slicelstm.UserException;
 import org.slicelstm.cli.StudyCommand;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
 import org.slicelstm.job.JobJson;
+import org.slicelstm.run.FileProblem;
 import org.slicelstm.run.JobRunner;
 import org.slicelstm.run.StudyCells;
 import org.slicelstm.train.study.Cell;
@@ -21,7 +24,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "study", sortOptions = false, description = {"Runs the trainings of a study side by side on a Spark "
         + "cluster. Options and results are those of slicelstm study; all machines must see the table, the pictures "
         + "and --out at the same paths. The same command goes on where it was stopped.",
-        "Research use only: not a medical device."})
+        "Research use only: not a medical device."},
+        footer = {"", "An example:", "  scripts/slicelstm-spark study shuffling --table patients.csv --out study"})
 public final class StudyOnSpark extends StudyCommand {
     @Mixin
     private SparkMixin spark;
@@ -33,15 +37,18 @@ public final class StudyOnSpark extends StudyCommand {
     }
 
     private boolean run(Job.Study job, EventSink sink) {
-        List<Cell> open = StudyCells.prepare(job, sink);
-        if (!open.isEmpty()) {
-            List<String> problems = train(job, open, sink);
+        try (OutputLock alone = OutputLock.of(Path.of(job.base().out()))) {
+            List<Cell> open = StudyCells.prepare(job, sink);
+            List<String> problems = open.isEmpty() ? List.of() : train(job, open, sink);
             if (!problems.isEmpty()) {
                 problems.forEach(each -> sink.accept(new Event.Note(each)));
                 throw new UserException(problems.size() + " of " + open.size() + " trainings failed, see above; the "
                         + "others are kept, and the same command goes on.");
             }
+        } catch (IOException e) {
+            throw new UserException(FileProblem.sentence(e), e);
         }
+        // What is left is done as on one machine, with a lock of its own.
         try (JobRunner runner = new JobRunner()) {
             return runner.run(job, sink);
         }

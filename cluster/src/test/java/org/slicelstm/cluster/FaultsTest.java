@@ -213,7 +213,7 @@ class FaultsTest {
         try (RunFolder first = new RunFolder(table); RunFolder second = new RunFolder(table)) {
             first.begin(false, SETTINGS);
             assertThatThrownBy(() -> second.begin(true, SETTINGS)).isInstanceOf(UserException.class)
-                    .hasMessageContaining("Another run is at work");
+                    .hasMessageContaining("Another run is writing");
         }
         try (RunFolder third = new RunFolder(table)) {
             assertThatThrownBy(() -> third.begin(true, Map.of("model_sha256", "another")))

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
+import org.slicelstm.DrawnPicture;
 
 /**
  * Panels of one size side by side, row by row.
@@ -28,9 +28,7 @@ public record Figure(String title, List<Panel> panels) {
         Files.writeString(folder.resolve(name + ".svg"), svg());
         try (PixelCanvas canvas = new PixelCanvas(width(), height())) {
             draw(canvas);
-            if (!ImageIO.write(canvas.image(), "png", folder.resolve(name + ".png").toFile())) {
-                throw new IOException("this Java cannot write PNG");
-            }
+            DrawnPicture.write(canvas.image(), folder.resolve(name + ".png"));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.slicelstm.image.read;
 
+import static org.slicelstm.cohort.NotASliceException.leftOut;
 import static org.slicelstm.cohort.NotASliceException.refused;
 
 import java.io.IOException;
@@ -37,7 +38,11 @@ final class LooseSlices {
             case PNG -> {
                 PngStream png = PngStream.head(head);
                 PictureSize.check(png.columns(), png.rows());
-                boolean swaps = Upright.ofExif(PngStream.exif(bytes(file)), "PNG").swaps();
+                byte[] bytes = bytes(file);
+                boolean swaps = Upright.ofExif(PngStream.exif(bytes), "PNG").swaps();
+                if (PngStream.isDrawnHere(bytes)) {
+                    throw leftOut("a picture that SliceLSTM drew, such as a plot, not a slice");
+                }
                 yield List.of(new Slice(file, shownAs, 0, 1, swaps ? png.columns() : png.rows(),
                         swaps ? png.rows() : png.columns(), null));
             }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import org.slicelstm.DrawnPicture;
 import org.slicelstm.cohort.NotASliceException;
 
 /**
@@ -71,6 +72,19 @@ record PngStream(int rows, int columns, int bits, boolean colour) {
             }
             at += 12 + length;
         }
+    }
+
+    /** Whether a complete file says that it is a plot or the like of this software. */
+    static boolean isDrawnHere(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        String mark = DrawnPicture.KEYWORD + "\0" + DrawnPicture.TEXT;
+        for (int at = FIRST_CHUNK; !type(bytes, at).equals("IDAT"); at += 12 + in.getInt(at)) {
+            if (type(bytes, at).equals("tEXt")
+                    && new String(bytes, at + 8, in.getInt(at), StandardCharsets.ISO_8859_1).equals(mark)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String type(byte[] bytes, int chunk) {

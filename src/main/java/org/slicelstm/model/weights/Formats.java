@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.slicelstm.OrdinaryFile;
 import org.slicelstm.UserException;
 
 /** Finds the format of a weight file from its first bytes and hands it to that format's reader. */
@@ -24,6 +25,7 @@ final class Formats {
         if (Files.isDirectory(path)) {
             throw new UserException(path + " is a folder; name the weight file inside it.");
         }
+        OrdinaryFile.require(path);
         try {
             return FileChannel.open(path, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {

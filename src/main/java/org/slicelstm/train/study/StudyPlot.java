@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.DrawnPicture;
 import org.slicelstm.train.Metric;
 import org.slicelstm.train.Metrics;
 import org.slicelstm.train.study.Summary.Row;
@@ -55,11 +55,7 @@ public final class StudyPlot {
     /** Writes the picture; a reader sees the old one or the whole new one. */
     public static void write(Path file, Summary summary, List<Score> scores, Metric metric) throws IOException {
         BufferedImage image = new StudyPlot(summary, scores, metric).draw();
-        AtomicFile.write(file, aside -> {
-            if (!ImageIO.write(image, "png", aside.toFile())) {
-                throw new IOException("this Java cannot write PNG");
-            }
-        });
+        AtomicFile.write(file, aside -> DrawnPicture.write(image, aside));
     }
 
     private BufferedImage draw() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slicelstm.AtomicFile;
+import org.slicelstm.Count;
 import org.slicelstm.Product;
 import org.slicelstm.train.Metric;
 import org.slicelstm.train.Metrics;
@@ -57,10 +58,11 @@ public final class StudyText {
         lines.add("");
         lines.add("## What was done");
         lines.add("");
-        lines.add("- " + facts.patients() + (facts.phantoms() ? " synthetic patients" : " patients") + " with "
-                + facts.slices() + " slices; recipe " + facts.recipe() + (facts.trainsBackbone() ? ", backbone "
+        lines.add("- " + Count.of(facts.patients(), facts.phantoms() ? "synthetic patient" : "patient") + " with "
+                + Count.of(facts.slices(), "slice") + "; recipe " + facts.recipe()
+                + (facts.trainsBackbone() ? ", backbone "
                 + "trained too"
-                : ", backbone frozen") + ", " + facts.epochs() + " epochs.");
+                : ", backbone frozen") + ", " + Count.of(facts.epochs(), "epoch") + ".");
         lines.add("- Each variant was trained on every one of " + facts.folds() + " folds from "
                 + (facts.seeds().size() == 1 ? "the seed " : "each of the seeds ") + facts.seeds().stream()
                 .map(String::valueOf).collect(Collectors.joining(", ")) + ". A seed sets folds, weights that are "
