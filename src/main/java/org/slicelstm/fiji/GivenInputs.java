@@ -29,7 +29,8 @@ public final class GivenInputs extends AbstractPreprocessorPlugin {
             return;
         }
         List<ModuleItem<?>> keys = Inputs.keys(module.getInfo());
-        boolean given = Callers.isMacro(threads) || keys.stream().anyMatch(key -> module.isInputResolved(key.getName()));
+        boolean given = Callers.isMacro(threads)
+                || keys.stream().anyMatch(key -> module.isInputResolved(key.getName()));
         command.attended(!given);
         if (command instanceof PatientCommand) {
             chooseImage(module);

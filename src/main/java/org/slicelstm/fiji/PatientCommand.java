@@ -28,7 +28,8 @@ abstract class PatientCommand extends FijiCommand {
     @Parameter(visibility = ItemVisibility.MESSAGE, required = false)
     private String message = Product.RESEARCH_USE_ONLY;
 
-    @Parameter(visibility = ItemVisibility.MESSAGE, required = false)
+    /** Not remembered: it has an image's title, and may be a patient's name. */
+    @Parameter(visibility = ItemVisibility.MESSAGE, persist = false, required = false)
     private String taken = "";
 
     /** Not remembered: SciJava would open what was remembered as a file, with any reader it finds. */

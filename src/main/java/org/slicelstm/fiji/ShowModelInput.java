@@ -72,9 +72,13 @@ public final class ShowModelInput extends PatientCommand {
         }
         opened.setSlice(start + 1);
         shown = opened;
+        ImagePlus patient = OpenImages.patient(callers());
         if (view) {
             OpenImages.markAsView(opened);
         }
         PatientPictures.show(opened);
+        if (view && patient != null) {
+            OpenImages.keepCurrent(patient, callers());
+        }
     }
 }

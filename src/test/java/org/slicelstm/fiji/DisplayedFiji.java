@@ -48,7 +48,6 @@ public final class DisplayedFiji {
     private volatile BiConsumer<Module, List<ModuleItem<?>>> user = (module, open) -> {
         throw new IllegalStateException(module.getInfo().getTitle() + " asks");
     };
-    private ImagePlus opened;
 
     private DisplayedFiji(Fiji fiji, String[] arguments) {
         this.fiji = fiji;
@@ -101,17 +100,27 @@ public final class DisplayedFiji {
         say("rows " + table.getLineCount());
         WindowManager.getWindow(PredictionTable.TITLE).setSize(TABLE);
         picture(WindowManager.getWindow(PredictionTable.TITLE), "table");
-        doubleClick(table);
+        int before = WindowManager.getImageCount();
+        doubleClick(table, ROW);
+        for (int i = 0; i < TRIES && WindowManager.getImageCount() == before; i++) {
+            Thread.sleep(100);
+        }
+        say("opened " + WindowManager.getCurrentImage().getTitle() + " of " + table.getLine(ROW).split("\t")[0]);
+        // The window that opened has the focus, and so becomes current, a little later.
+        Thread.sleep(PAUSE_MILLIS);
+        EventQueue.invokeAndWait(() -> { });
+        doubleClick(table, 0);
+        say("current " + (WindowManager.getCurrentImage() == image));
         fiji.run(CheckInstallation.class, "clean", false);
         TextWindow lines = (TextWindow) WindowManager.getWindow(CheckInstallation.TITLE);
         say("checked " + lines.getTextPanel().getText().lines().filter(line -> line.contains(" Prediction ")).count());
         picture(lines, "installation");
+        ImagePlus current = WindowManager.getCurrentImage();
         train(patients);
-        say("current " + (WindowManager.getCurrentImage() == opened));
-        record(image, patients);
-        WindowManager.setCurrentWindow(image.getWindow());
-        macro("close();", "");
-        say("closed " + (image.getWindow() == null));
+        say("current " + (WindowManager.getCurrentImage() == current));
+        record(patients);
+        macro("close();");
+        say("closed " + (current.getWindow() == null));
     }
 
     /** With ImageJ's plots and ours in front, two lines of a macro give one number, and the stack is current again. */
@@ -123,20 +132,20 @@ public final class DisplayedFiji {
         WindowManager.getWindow(ProbabilityPlot.TITLE).toFront();
         say("in front " + WindowManager.getCurrentImage().getTitle());
         fiji.run(PredictPatient.class, "image", image, "model", model, "evidence", "0", "csv", csv.toString());
-        macro(line + line, "");
-        macro("setBatchMode(true);\n" + line + line, "");
+        macro(line + line);
+        macro("setBatchMode(true);\n" + line + line);
         say("numbers of five predictions " + Files.readAllLines(csv).stream().skip(1).distinct().toList().size()
                 + " of " + (Files.readAllLines(csv).size() - 1));
         say("current " + (WindowManager.getCurrentImage() == image));
         WindowManager.getImage("mine").close();
     }
 
-    private String macro(String lines, String argument) throws ReflectiveOperationException {
-        return new Macros(fiji, true).run(lines, argument);
+    private void macro(String lines) throws ReflectiveOperationException {
+        new Macros(fiji, true).run(lines, "");
     }
 
     /** A prediction begun while a training runs: each line is whole, and stands there when its dialog was left. */
-    private void record(ImagePlus image, Path patients) throws Exception {
+    private void record(Path patients) throws Exception {
         new Recorder(false);
         Thread training = fromMenu(TrainModel.class, Map.of("table", patients.resolve("patients.csv").toString(),
                 "labels", "hemorrhage", "model", "models/demo", "freeze", "true", "epochs", "1", "device", "cpu",
@@ -145,7 +154,6 @@ public final class DisplayedFiji {
         for (int i = 0; i < TRIES && !Recorder.getInstance().getText().contains("Train Model"); i++) {
             Thread.sleep(100);
         }
-        WindowManager.setCurrentWindow(image.getWindow());
         Thread prediction = fromMenu(PredictPatient.class, Map.of("model", model, "evidence", "0", "plot", false));
         training.join();
         prediction.join();
@@ -179,24 +187,19 @@ public final class DisplayedFiji {
                 .findFirst().orElseThrow()[1];
     }
 
-    private void doubleClick(TextPanel table) throws InterruptedException {
-        int before = WindowManager.getImageCount();
-        table.setSelection(ROW, ROW);
+    private static void doubleClick(TextPanel table, int row) {
+        table.setSelection(row, row);
         for (Component each : table.getComponents()) {
             each.dispatchEvent(new MouseEvent(each, MouseEvent.MOUSE_CLICKED, System.currentTimeMillis(), 0, 5, 5, 2,
                     false, MouseEvent.BUTTON1));
         }
-        for (int i = 0; i < TRIES && WindowManager.getImageCount() == before; i++) {
-            Thread.sleep(100);
-        }
-        opened = WindowManager.getCurrentImage();
-        say("opened " + opened.getTitle() + " of " + table.getLine(ROW).split("\t")[0]);
     }
 
     private void train(Path patients) throws Exception {
         fiji.run(TrainModel.class, "table", patients.resolve("patients.csv").toString(), "labels", "hemorrhage",
                 "model", "models/demo", "freeze", "true", "head", "attention", "augmentdraws", "2", "epochs", epochs,
-                "validation", "0.3", "learningrate", "0.002", "newfolder", folder.resolve("run").toString(), "cache", folder.resolve("cache").toString(), "device", "cpu");
+                "validation", "0.3", "learningrate", "0.002", "newfolder", folder.resolve("run").toString(), "cache",
+                folder.resolve("cache").toString(), "device", "cpu");
         // Epochs are drawn by the event thread, in turn.
         EventQueue.invokeAndWait(() -> { });
         PlotFrame curves = (PlotFrame) WindowManager.getWindow(TrainingCurves.TITLE);

@@ -96,7 +96,8 @@ class OpenImagesTest {
         assertThatThrownBy(() -> macros.run(lines.formatted(PLOT + "run(\"Predict Patient...\", \"plot=false\");"), ""))
                 .isInstanceOf(UserException.class).hasMessageContaining("No image is open but plots");
         assertThatThrownBy(() -> afterOpening("run(\"Show Heat Map...\", \"image=gone.tif\");"))
-                .isInstanceOf(UserException.class).hasMessageContaining("No open image has the title that 'image' names");
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("No open image has the title that 'image' names");
         assertThatThrownBy(() -> fiji.run(PredictPatient.class, "image", plot()))
                 .isInstanceOf(UserException.class).hasMessageContaining("The image is a plot");
         ImagePlus seen = fiji.run(ShowModelInput.class, "image", Stacks.bytes()).shown();
