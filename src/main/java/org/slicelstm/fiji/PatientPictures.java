@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.WindowManager;
 import ij.macro.Interpreter;
+import ij.plugin.frame.Recorder;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
@@ -101,7 +102,13 @@ final class PatientPictures {
     /** Shows an image where images are shown, in a macro's batch mode too. */
     static void show(ImagePlus image) {
         if (FijiCommand.hasWindows() || Interpreter.isBatchMode()) {
-            image.show();
+            // Which window comes to the front is not what the user did.
+            Recorder.suspendRecording();
+            try {
+                image.show();
+            } finally {
+                Recorder.resumeRecording();
+            }
             // ImageJ would go on taking the image that was current before the command for it.
             WindowManager.setTempCurrentImage(null);
         }
