@@ -20,11 +20,12 @@ class RoomsTest {
     private static final String ROOT = "org.slicelstm";
 
     private static final Set<String> ALL_BUT_CLI_AND_FIJI = Set.of("cohort", "image", "model", "graph", "predict",
-            "train", "evaluate", "phantom", "job");
+            "train", "evaluate", "phantom", "job", "jpeg");
 
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("cohort", Set.of()),
-            Map.entry("image", Set.of("cohort")),
+            Map.entry("jpeg", Set.of()),
+            Map.entry("image", Set.of("cohort", "jpeg")),
             Map.entry("model", Set.of()),
             Map.entry("graph", Set.of("model")),
             Map.entry("predict", Set.of("cohort", "image", "model", "graph")),

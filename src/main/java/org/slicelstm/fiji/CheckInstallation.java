@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -14,6 +15,7 @@ import org.slicelstm.job.Job;
 
 /** {@code Plugins > SliceLSTM > Check Installation...}: whether all works and on which devices, as text to copy. */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Check Installation...")})
 public final class CheckInstallation extends FijiCommand {
     static final String TITLE = "SliceLSTM installation";

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -17,6 +18,7 @@ import org.slicelstm.job.Job;
 
 /** {@code Plugins > SliceLSTM > Evaluate Model...}: as the command line's evaluate; the numbers in a table too. */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Evaluate Model...")})
 public final class EvaluateModel extends FijiCommand {
     static final String TITLE = "SliceLSTM evaluation";

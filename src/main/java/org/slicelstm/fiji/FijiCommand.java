@@ -14,17 +14,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.scijava.Context;
-import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
-import org.scijava.module.ModuleItem;
 import org.scijava.platform.PlatformService;
 import org.scijava.plugin.Parameter;
-import org.scijava.service.Service;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
@@ -42,9 +38,10 @@ import org.slicelstm.job.Job;
  * <p>Not a DynamicCommand: of those CommandService hands no result to scripts.
  */
 public abstract class FijiCommand extends ContextCommand {
+    /** Keeps Fiji from recording a command, whose line is written by {@link RecordedLine}. */
+    static final String NOT_RECORDED = "no-record";
+
     private static final String PRODUCT = "SliceLSTM";
-    /** How ImageJ names the threads that run macros. */
-    private static final String MACRO_THREAD = "Run$_";
 
     @Parameter
     private WorkerService workers;
@@ -61,6 +58,8 @@ public abstract class FijiCommand extends ContextCommand {
     /** Notes of the jobs of this run. */
     private final List<String> said = new CopyOnWriteArrayList<>();
     private volatile boolean escaped;
+    /** Whether a person started the command and waits at the window; null until it is known. */
+    private Boolean attended;
 
     /**
      * Does what the command is for.
@@ -100,18 +99,13 @@ public abstract class FijiCommand extends ContextCommand {
     private void checkMacroKeys() {
         String options = Macro.getOptions();
         Thread caller = context().service(ThreadService.class).getParent(null);
-        if (options == null || !Thread.currentThread().getName().startsWith(MACRO_THREAD)
-                && (caller == null || !caller.getName().startsWith(MACRO_THREAD))) {
+        if (options == null || !Callers.runsMacros(Thread.currentThread())
+                && (caller == null || !Callers.runsMacros(caller))) {
             return;
         }
         CommandInfo info = context().service(CommandService.class).getCommand(getClass());
         Set<String> keys = new LinkedHashSet<>();
-        for (ModuleItem<?> item : info.inputs()) {
-            if (item.getVisibility() != ItemVisibility.MESSAGE && item.getType() != Context.class
-                    && !Service.class.isAssignableFrom(item.getType())) {
-                keys.add(item.getName());
-            }
-        }
+        Inputs.keys(info).forEach(item -> keys.add(item.getName()));
         MacroKeys.check(options, keys, info.getMenuPath().getLeaf().getName());
     }
 
@@ -125,8 +119,25 @@ public abstract class FijiCommand extends ContextCommand {
         return hasWindows() && !Interpreter.isBatchMode();
     }
 
-    private static boolean isInteractive() {
-        return hasWindows() && Macro.getOptions() == null && !Interpreter.isBatchMode();
+    private boolean isInteractive() {
+        return hasWindows() && isAttended() && Macro.getOptions() == null && !Interpreter.isBatchMode();
+    }
+
+    /** Whether a person waits at the window, and not a macro or a script, which no dialog may stop. */
+    final boolean isAttended() {
+        return !Boolean.FALSE.equals(attended);
+    }
+
+    /** Says who started the command; who says so first is right. */
+    final void attended(boolean person) {
+        if (attended == null) {
+            attended = person;
+        }
+    }
+
+    /** The threads that wait for this command, as {@link Callers#of} has them. */
+    final List<Thread> callers() {
+        return Callers.of(context().service(ThreadService.class));
     }
 
     /** Says something that the user should read without being held up. */

@@ -3,6 +3,7 @@ package org.slicelstm.fiji;
 import java.util.List;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -13,6 +14,7 @@ import org.slicelstm.job.Job;
 
 /** {@code Plugins > SliceLSTM > Make Table from Folders...}: a CSV of the patients that are found, ready to label. */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Make Table from Folders...")})
 public final class MakeTable extends FijiCommand {
     private static final List<String> COLUMNS = List.of("patient_id", "path", "slices", "split", "group", "all");

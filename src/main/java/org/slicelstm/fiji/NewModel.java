@@ -2,6 +2,7 @@ package org.slicelstm.fiji;
 
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -11,6 +12,7 @@ import org.slicelstm.job.Job;
 
 /** {@code Plugins > SliceLSTM > New Model...}: a model whose head is random until it is trained. */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "New Model...")})
 public final class NewModel extends FijiCommand {
     @Parameter(visibility = ItemVisibility.MESSAGE, required = false)

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.WindowManager;
 import ij.macro.Interpreter;
+import ij.plugin.frame.Recorder;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
@@ -102,10 +103,16 @@ final class PatientPictures {
     static void show(ImagePlus image) {
         if (FijiCommand.hasWindows() || Interpreter.isBatchMode()) {
             int slice = image.getCurrentSlice();
-            // Without a window there is no slider to move, and to the slice where a stack is already it never moves.
-            image.setSlice(1);
-            image.show();
-            image.setSlice(slice);
+            // Which window comes to the front is not what the user did.
+            Recorder.suspendRecording();
+            try {
+                // Without a window there is no slider to move, and to the slice where a stack is it never moves.
+                image.setSlice(1);
+                image.show();
+                image.setSlice(slice);
+            } finally {
+                Recorder.resumeRecording();
+            }
             // ImageJ would go on taking the image that was current before the command for it.
             WindowManager.setTempCurrentImage(null);
         }

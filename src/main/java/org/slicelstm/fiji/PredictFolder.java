@@ -7,6 +7,7 @@ import java.util.List;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -19,6 +20,7 @@ import org.slicelstm.job.PatientPrediction;
 
 /** {@code Plugins > SliceLSTM > Predict Folder of Patients...}: as the command line's predict. */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Predict Folder of Patients...")})
 public final class PredictFolder extends FijiCommand {
     private static final String OF_MODEL = "model";

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -19,6 +20,7 @@ import org.slicelstm.job.PatientPrediction;
 
 /** {@code Plugins > SliceLSTM > Predict Patient...}: the open image, or a folder or file. */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Predict Patient...")})
 public final class PredictPatient extends PatientCommand {
     private static final int MOST_ORDERS = 10_000;
@@ -111,7 +113,7 @@ public final class PredictPatient extends PatientCommand {
 
     private void finish() {
         PatientPrediction last = predictions.get(predictions.size() - 1);
-        if (plot && last.error() == null && hasWindows()) {
+        if (plot && last.error() == null && showsResults()) {
             ProbabilityPlot.show(ProbabilityPlot.draw(last, labels, scales));
         }
         if (predictions.size() == 1 && last.error() != null) {
@@ -156,6 +158,7 @@ public final class PredictPatient extends PatientCommand {
             ImagePlus open = seen.get();
             if (open != null && open.getWindow() != null) {
                 open.setPosition(plane);
+                OpenImages.makeCurrent(open.getWindow());
                 open.getWindow().toFront();
             }
         };

@@ -2,7 +2,6 @@ package org.slicelstm.fiji;
 
 import ij.WindowManager;
 import ij.gui.Plot;
-import ij.gui.PlotWindow;
 import java.awt.Color;
 import java.util.List;
 import org.slicelstm.job.Event;
@@ -68,10 +67,10 @@ final class ProbabilityPlot {
 
     /** Shows the plot, in the window of the plot before where there is one. */
     static void show(Plot plot) {
-        if (WindowManager.getWindow(TITLE) instanceof PlotWindow window) {
-            window.drawPlot(plot);
+        if (WindowManager.getWindow(TITLE) instanceof PlotFrame window) {
+            window.draw(plot);
         } else {
-            plot.show();
+            new PlotFrame(TITLE, plot);
         }
     }
 }

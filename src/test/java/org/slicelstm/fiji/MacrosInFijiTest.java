@@ -38,6 +38,7 @@ class MacrosInFijiTest {
     void start() throws IOException, ReflectiveOperationException {
         Locale.setDefault(Locale.GERMANY);
         fiji = new Fiji();
+        Dialogs.fail(fiji.context());
         macros = new Macros(fiji, true);
         patients = folder.resolve("Ärztin O'Brien's \\ Köpfe [neu]");
         Stacks.savePatients(patients, PATIENTS);
@@ -56,7 +57,7 @@ class MacrosInFijiTest {
         CommandModule module = fiji.ready(PredictFolder.class, "path", patients.toString(), "results", first.toString(),
                 "evidence", "2", "device", "cpu");
         fiji.run(module);
-        macros.run(macros.recorded(module).replace("[1]", "[2]"), "");
+        macros.run(RecordedLine.of(module).replace("[1]", "[2]"), "");
         assertThat(Files.readAllLines(second)).hasSize(PATIENTS + 1).isEqualTo(Files.readAllLines(first));
         assertThat(Files.readAllLines(second).get(1)).matches("p0,2,0,name,0\\.\\d{6},.*");
     }

@@ -45,6 +45,7 @@ class ScriptsInFijiTest {
     @BeforeAll
     void start() {
         fiji = new Fiji();
+        Dialogs.fail(fiji.context());
         // Done in Fiji by plugins that are not to be had here.
         ScriptService scripts = fiji.context().service(ScriptService.class);
         scripts.addAlias("ImagePlus", ImagePlus.class);

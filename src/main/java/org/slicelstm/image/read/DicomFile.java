@@ -10,8 +10,10 @@ import java.io.IOException;
  * @param transferSyntaxUid how the pixels are written, empty where the file does not say
  * @param pixels            where they are, or null where the object has none
  * @param input             stands at the first byte of the pixels
+ * @param parser            reads on behind the pixels
  */
-record DicomFile(DicomDataSet data, String transferSyntaxUid, PixelElement pixels, DicomInput input)
+record DicomFile(DicomDataSet data, String transferSyntaxUid, PixelElement pixels, DicomInput input,
+                 DicomParser parser)
         implements Closeable {
 
     /**

@@ -9,8 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import org.slicelstm.cohort.LeftOut.Status;
 import org.slicelstm.cohort.NotASliceException;
@@ -21,14 +19,15 @@ final class DicomInput implements Closeable {
     private static final long MOST_INFLATED = 1L << 30;
 
     private final InputStream in;
-    private final Inflater inflater;
+    /** Where the bytes come from; null where nothing is deflated. */
+    private final InflatedDataSet inflated;
     private final byte[] small = new byte[8];
     private final long end;
     private long position;
 
-    private DicomInput(InputStream in, Inflater inflater, long end) {
+    private DicomInput(InputStream in, InflatedDataSet inflated, long end) {
         this.in = in;
-        this.inflater = inflater;
+        this.inflated = inflated;
         this.end = end;
     }
 
@@ -39,8 +38,8 @@ final class DicomInput implements Closeable {
 
     /** What follows here as a deflated stream (RFC 1951); closing it closes this. */
     DicomInput inflated() {
-        Inflater raw = new Inflater(true);
-        return new DicomInput(new BufferedInputStream(new InflaterInputStream(in, raw)), raw, MOST_INFLATED);
+        InflatedDataSet data = new InflatedDataSet(in);
+        return new DicomInput(new BufferedInputStream(data), data, MOST_INFLATED);
     }
 
     long position() {
@@ -83,7 +82,7 @@ final class DicomInput implements Closeable {
         if (count > end - position) {
             throw truncated(null);
         }
-        if (inflater == null) {
+        if (inflated == null) {
             byte[] bytes = new byte[count];
             read(bytes, count);
             return bytes;
@@ -101,6 +100,14 @@ final class DicomInput implements Closeable {
             throw truncated(e);
         }
         throw truncated(null);
+    }
+
+    /** Refuses a deflated data set that has not ended here. */
+    void checkInflated() throws IOException, NotASliceException {
+        if (!atEnd()) {
+            throw damagedDeflation(null);
+        }
+        inflated.checkEnd();
     }
 
     private void read(byte[] into, int count) throws IOException, NotASliceException {
@@ -161,8 +168,5 @@ final class DicomInput implements Closeable {
     @Override
     public void close() throws IOException {
         in.close();
-        if (inflater != null) {
-            inflater.end();
-        }
     }
 }

@@ -92,11 +92,25 @@ final class DicomParser {
                     throw e;
                 }
             }
-            return new DicomFile(data, uid, parser.pixels, in);
+            return new DicomFile(data, uid, parser.pixels, in, parser);
         } catch (IOException | NotASliceException | RuntimeException e) {
             in.close();
             throw e;
         }
+    }
+
+    /**
+     * Walks from behind the value of PixelData to the end of the data set.
+     *
+     * @throws NotASliceException if the elements do not end where the data set does
+     */
+    void checkRest() throws IOException, NotASliceException {
+        pixels = null;
+        elements(in.end(), new DicomDataSet(ByteOrder.LITTLE_ENDIAN), 0, Encoding.EXPLICIT_LITTLE);
+        if (pixels != null) {
+            throw damaged(in.position(), "pixel data for the second time");
+        }
+        in.checkInflated();
     }
 
     /** The elements of group 2, always explicit little endian. */

@@ -85,10 +85,24 @@ final class DicomSlices {
     /** Whether all pixels that the header promises are there, without reading them. */
     private static void checkPixels(DicomFile dicom, PixelLayout layout) throws IOException, NotASliceException {
         if (isNative(dicom)) {
+            long start = dicom.input().position();
             NativePixels.check(dicom, layout);
+            checkRest(dicom, start);
         } else {
             syntax(dicom);
             Fragments.walk(dicom.input(), layout.frames());
+        }
+    }
+
+    /**
+     * Refuses a deflated data set that does not end where its elements do: nothing else tells of damage in it.
+     *
+     * @param start where the pixels begin
+     */
+    private static void checkRest(DicomFile dicom, long start) throws IOException, NotASliceException {
+        if (TransferSyntax.of(dicom.transferSyntaxUid()) == TransferSyntax.DEFLATED) {
+            dicom.input().skip(start + dicom.pixels().length() - dicom.input().position());
+            dicom.parser().checkRest();
         }
     }
 
@@ -118,7 +132,9 @@ final class DicomSlices {
             throws IOException, NotASliceException {
         DicomDataSet data = dicom.data();
         if (isNative(dicom)) {
+            long start = dicom.input().position();
             byte[] bytes = NativePixels.frame(dicom, layout, slice.frame());
+            checkRest(dicom, start);
             if (layout.photometric().equals("YBR_FULL_422")) {
                 return Colours.rgb422(bytes, layout);
             }

@@ -5,11 +5,13 @@ import static org.slicelstm.cohort.NotASliceException.refused;
 import com.sun.media.imageioimpl.plugins.jpeg2000.J2KImageReader;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.stream.ImageInputStreamImpl;
 import org.slicelstm.cohort.LeftOut.Status;
 import org.slicelstm.cohort.NotASliceException;
@@ -27,6 +29,11 @@ final class Jpeg2000Pixels {
     /** Fraction bits that the ICT is asked for; see {@link #decode}. */
     private static final int FRACTION = 4;
     private static final int DEEPEST_WITH_FRACTION = 12;
+
+    private static final int LAST_IN_PACKETS = 0xFF8F;
+    private static final int START_OF_PACKET = 0xFF91;
+    private static final int START_OF_PACKET_BYTES = 6;
+    private static final int END_OF_PACKET_HEADER = 0xFF92;
 
     private Jpeg2000Pixels() {
     }
@@ -93,7 +100,7 @@ final class Jpeg2000Pixels {
     }
 
     /** The stream with each tile in one part. */
-    private static byte[] plain(Jpeg2000Stream stream, int fraction, List<Body> bodies) {
+    private static byte[] plain(Jpeg2000Stream stream, int fraction, List<Body> bodies) throws NotASliceException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] size = stream.size().segment().clone();
         for (int c = 0; c < stream.size().components(); c++) {
@@ -102,20 +109,38 @@ final class Jpeg2000Pixels {
         marker(out, Jpeg2000Stream.SOC);
         out.writeBytes(size);
         out.writeBytes(stream.main());
-        stream.tiles().forEach((index, tile) -> {
-            int length = Jpeg2000Stream.SOT_BYTES + tile.header().size() + 2 + tile.body().size() + BEHIND;
+        for (Map.Entry<Integer, Jpeg2000Stream.Tile> each : stream.tiles().entrySet()) {
+            Jpeg2000Stream.Tile tile = each.getValue();
+            byte[] body = tile.body().toByteArray();
+            checkMarkers(body);
+            int length = Jpeg2000Stream.SOT_BYTES + tile.header().size() + 2 + body.length + BEHIND;
             out.writeBytes(ByteBuffer.allocate(Jpeg2000Stream.SOT_BYTES).putShort((short) Jpeg2000Stream.SOT)
-                    .putShort((short) (Jpeg2000Stream.SOT_BYTES - 2)).putShort((short) (int) index).putInt(length)
-                    .put((byte) 0).put((byte) 1).array());
+                    .putShort((short) (Jpeg2000Stream.SOT_BYTES - 2)).putShort(each.getKey().shortValue())
+                    .putInt(length).put((byte) 0).put((byte) 1).array());
             out.writeBytes(tile.header().toByteArray());
             marker(out, Jpeg2000Stream.SOD);
             int start = out.size();
-            out.writeBytes(tile.body().toByteArray());
+            out.writeBytes(body);
             bodies.add(new Body(start, out.size()));
             out.writeBytes(new byte[BEHIND]);
-        });
+        }
         marker(out, Jpeg2000Stream.EOC);
         return out.toByteArray();
+    }
+
+    /**
+     * Within packets, after FF no byte is greater than 8F (T.800 A.1.4) but in the markers between them. In a packet's
+     * header JJ2000 would read ones without end.
+     */
+    private static void checkMarkers(byte[] body) throws NotASliceException {
+        for (int at = 0; at + 1 < body.length; at++) {
+            int marker = (body[at] & 0xFF) << 8 | body[at + 1] & 0xFF;
+            if (marker == START_OF_PACKET) {
+                at += START_OF_PACKET_BYTES - 1;
+            } else if (marker > LAST_IN_PACKETS && marker != END_OF_PACKET_HEADER) {
+                throw damaged(String.format("a marker %04X within a tile", marker), null);
+            }
+        }
     }
 
     private static void marker(ByteArrayOutputStream out, int marker) {
@@ -137,11 +162,12 @@ final class Jpeg2000Pixels {
             this.seen = new boolean[bytes.length];
         }
 
+        /** Behind the end JJ2000 would take −1 for ones without end. */
         @Override
-        public int read() {
+        public int read() throws EOFException {
             bitOffset = 0;
             if (streamPos >= bytes.length) {
-                return -1;
+                throw new EOFException();
             }
             seen[(int) streamPos] = true;
             return bytes[(int) streamPos++] & 0xFF;

@@ -38,8 +38,9 @@ record Jpeg2000Stream(Size size, byte[] main, Map<Integer, Tile> tiles, boolean 
     private static final Set<Integer> SPARE = Set.of(0xFF55, 0xFF57, 0xFF58, 0xFF63, 0xFF64);
     /** PPM and PPT. */
     private static final Set<Integer> PACKED_HEADERS = Set.of(0xFF60, 0xFF61);
-    /** Rsiz: extensions of part 2, and of part 15 (High-Throughput). */
-    private static final int EXTENDED = 0xC000;
+    /** Rsiz: extensions of part 2, and capabilities of their own, which are those of part 15 (High-Throughput). */
+    private static final int EXTENDED = 0x8000;
+    private static final int HIGH_THROUGHPUT = 0x4000;
 
     /**
      * The picture's size and samples.
@@ -205,8 +206,13 @@ record Jpeg2000Stream(Size size, byte[] main, Map<Integer, Tile> tiles, boolean 
     private static Size size(ByteBuffer in) throws NotASliceException {
         int start = in.position() - 2;
         int end = in.position() + u16(in);
-        if ((u16(in) & EXTENDED) != 0) {
-            throw unread("of part 2 or High-Throughput");
+        int capabilities = u16(in);
+        if ((capabilities & HIGH_THROUGHPUT) != 0) {
+            throw refused("encoded as High-Throughput JPEG 2000, which is not read here; convert it, for example "
+                    + TransferSyntax.PYDICOM);
+        }
+        if ((capabilities & EXTENDED) != 0) {
+            throw unread("of part 2");
         }
         long width = u32(in);
         long height = u32(in);
@@ -275,7 +281,7 @@ record Jpeg2000Stream(Size size, byte[] main, Map<Integer, Tile> tiles, boolean 
     }
 
     private static NotASliceException unread(String what) {
-        return refused("encoded as JPEG 2000 " + what + ", which is not read here; convert it, for example with "
-                + "gdcmconv --raw in.dcm out.dcm");
+        return refused("encoded as JPEG 2000 " + what + ", which is not read here; convert it, for example "
+                + TransferSyntax.GDCMCONV);
     }
 }

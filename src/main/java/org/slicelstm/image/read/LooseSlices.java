@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.RealType;
+import org.slicelstm.cohort.LeftOut.Status;
 import org.slicelstm.cohort.NotASliceException;
 import org.slicelstm.cohort.Slice;
 import org.slicelstm.image.Intensity;
 import org.slicelstm.image.StoredSlice;
+import org.slicelstm.jpeg.Jpeg;
+import org.slicelstm.jpeg.JpegException;
+import org.slicelstm.jpeg.JpegHeader;
 
 /** Slices that are ordinary pictures: JPEG, PNG, and TIFF with one page or many. */
 final class LooseSlices {
@@ -28,9 +32,7 @@ final class LooseSlices {
         return switch (kind) {
             case JPEG -> {
                 byte[] bytes = bytes(file);
-                JpegStream first = JpegStream.head(bytes);
-                PictureSize.check(first.columns(), first.rows());
-                checkJpeg(JpegStream.complete(bytes));
+                JpegHeader first = jpegHeader(bytes, Jpeg::markers);
                 boolean swaps = Upright.ofJpeg(bytes).swaps();
                 yield List.of(new Slice(file, shownAs, 0, 1, swaps ? first.columns() : first.rows(),
                         swaps ? first.rows() : first.columns(), null));
@@ -73,23 +75,35 @@ final class LooseSlices {
     }
 
     private static StoredSlice jpeg(byte[] bytes) throws NotASliceException {
-        JpegStream head = JpegStream.head(bytes);
-        PictureSize.check(head.columns(), head.rows());
-        checkJpeg(JpegStream.complete(bytes));
+        JpegHeader head = jpegHeader(bytes, Jpeg::check);
         Img<? extends RealType<?>> stored = ImageIoPictures.picture(bytes, "jpeg");
         PictureSize.agree(head.columns(), head.rows(), stored.dimension(0), stored.dimension(1));
         return new StoredSlice(turned(Upright.ofJpeg(bytes), stored), Intensity.picture(8));
     }
 
-    private static void checkJpeg(JpegStream jpeg) throws NotASliceException {
-        if (!jpeg.isEightBitDct()) {
-            throw refused("a " + jpeg.process() + " picture of " + jpeg.precision() + " bits, which is not read here; "
-                    + "save it as ordinary JPEG or as PNG");
+    /** The header of a JPEG picture that is read here, its stream walked. */
+    private static JpegHeader jpegHeader(byte[] bytes, Walk walk) throws NotASliceException {
+        try {
+            JpegHeader head = Jpeg.head(bytes);
+            PictureSize.check(head.columns(), head.rows());
+            if (!head.isEightBitDct()) {
+                throw refused(head.process().title() + " of " + head.precision()
+                        + " bits, which is not read here; save it as ordinary JPEG or as PNG");
+            }
+            if (head.components() != 1 && head.components() != 3) {
+                throw refused("a JPEG picture of " + head.components() + " colours (CMYK), which is not read here; "
+                        + "save it as grey or RGB");
+            }
+            return walk.over(bytes);
+        } catch (JpegException e) {
+            throw new NotASliceException(Status.REFUSED, e.getMessage(), e);
         }
-        if (jpeg.components() != 1 && jpeg.components() != 3) {
-            throw refused("a JPEG picture of " + jpeg.components() + " colours (CMYK), which is not read here; save it "
-                    + "as grey or RGB");
-        }
+    }
+
+    /** One way to walk a JPEG stream. */
+    @FunctionalInterface
+    private interface Walk {
+        JpegHeader over(byte[] stream) throws JpegException;
     }
 
     private static StoredSlice png(byte[] bytes) throws NotASliceException {

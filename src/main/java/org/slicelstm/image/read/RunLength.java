@@ -4,7 +4,6 @@ import static org.slicelstm.cohort.NotASliceException.refused;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Locale;
 import org.slicelstm.cohort.NotASliceException;
 
@@ -81,20 +80,14 @@ final class RunLength {
             at += literal ? run : 1;
             left -= run;
         }
-        // Padding to an even length, and "no operation", are all that may follow.
-        byte[] rest = Arrays.copyOfRange(in, at, end);
-        if (rest.length > 1 && !onlyPadding(rest)) {
-            throw damaged("more bytes in a segment than the picture has");
+        // "No operation", and one byte that makes the length even, are all that may follow.
+        while (at < end && in[at] == -128) {
+            at++;
         }
-    }
-
-    private static boolean onlyPadding(byte[] rest) {
-        for (byte each : rest) {
-            if (each != 0 && each != -128) {
-                return false;
-            }
+        if (end - at > 1) {
+            throw damaged(String.format(Locale.ROOT, "%,d bytes in a segment behind the last of its picture",
+                    end - at));
         }
-        return true;
     }
 
     private static NotASliceException damaged(String what) {

@@ -5,23 +5,23 @@ import org.slicelstm.cohort.HeaderValue;
 
 /** How a DICOM data set and its pixels are written (PS3.5, PS3.6 table A-1). */
 enum TransferSyntax {
-    IMPLICIT_LITTLE("1.2.840.10008.1.2", "Implicit VR Little Endian"),
-    EXPLICIT_LITTLE("1.2.840.10008.1.2.1", "Explicit VR Little Endian"),
-    DEFLATED("1.2.840.10008.1.2.1.99", "Deflated Explicit VR Little Endian"),
-    EXPLICIT_BIG("1.2.840.10008.1.2.2", "Explicit VR Big Endian"),
-    RLE("1.2.840.10008.1.2.5", "RLE Lossless"),
-    JPEG_BASELINE("1.2.840.10008.1.2.4.50", "JPEG Baseline (Process 1)"),
-    JPEG_EXTENDED("1.2.840.10008.1.2.4.51", "JPEG Extended (Process 2 and 4)"),
-    JPEG_LOSSLESS("1.2.840.10008.1.2.4.57", "JPEG Lossless (Process 14)"),
-    JPEG_LOSSLESS_SV1("1.2.840.10008.1.2.4.70", "JPEG Lossless (Process 14, Selection Value 1)"),
-    JPEG_2000_LOSSLESS("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless"),
-    JPEG_2000("1.2.840.10008.1.2.4.91", "JPEG 2000");
+    IMPLICIT_LITTLE("1.2.840.10008.1.2"),
+    EXPLICIT_LITTLE("1.2.840.10008.1.2.1"),
+    DEFLATED("1.2.840.10008.1.2.1.99"),
+    EXPLICIT_BIG("1.2.840.10008.1.2.2"),
+    RLE("1.2.840.10008.1.2.5"),
+    JPEG_BASELINE("1.2.840.10008.1.2.4.50"),
+    JPEG_EXTENDED("1.2.840.10008.1.2.4.51"),
+    JPEG_LOSSLESS("1.2.840.10008.1.2.4.57"),
+    JPEG_LOSSLESS_SV1("1.2.840.10008.1.2.4.70"),
+    JPEG_LS_LOSSLESS("1.2.840.10008.1.2.4.80"),
+    JPEG_LS_NEAR("1.2.840.10008.1.2.4.81"),
+    JPEG_2000_LOSSLESS("1.2.840.10008.1.2.4.90"),
+    JPEG_2000("1.2.840.10008.1.2.4.91");
 
     /** Encodings that nothing here decodes, for messages that name them. */
     private static final Map<String, String> UNREAD = Map.ofEntries(
             Map.entry("1.2.840.10008.1.2.1.98", "Encapsulated Uncompressed Explicit VR Little Endian"),
-            Map.entry("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless"),
-            Map.entry("1.2.840.10008.1.2.4.81", "JPEG-LS Near-Lossless"),
             Map.entry("1.2.840.10008.1.2.4.92", "JPEG 2000 Multi-component Lossless"),
             Map.entry("1.2.840.10008.1.2.4.93", "JPEG 2000 Multi-component"),
             Map.entry("1.2.840.10008.1.2.4.100", "MPEG2 Main Profile"),
@@ -34,12 +34,16 @@ enum TransferSyntax {
             Map.entry("1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 Lossless RPCL"),
             Map.entry("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000"));
 
-    private final String uid;
-    private final String title;
+    /** How to convert what GDCM reads. */
+    static final String GDCMCONV = "with gdcmconv --raw in.dcm out.dcm";
+    /** How to convert what GDCM does not read. */
+    static final String PYDICOM = "in Python, after pip install pydicom pylibjpeg-openjpeg: "
+            + "d = pydicom.dcmread('in.dcm'); d.decompress(); d.save_as('out.dcm')";
 
-    TransferSyntax(String uid, String title) {
+    private final String uid;
+
+    TransferSyntax(String uid) {
         this.uid = uid;
-        this.title = title;
     }
 
     /** The transfer syntax of a UID, or null where nothing here reads its pixels. */
@@ -54,12 +58,9 @@ enum TransferSyntax {
 
     /** Why a picture in the transfer syntax of this UID is refused, and what to do. */
     static String unread(String uid) {
-        TransferSyntax known = of(uid);
-        String title = known != null ? known.title : UNREAD.getOrDefault(uid, "an unknown transfer syntax");
-        String tool = uid.startsWith("1.2.840.10008.1.2.4.8") ? "dcmdjpls in.dcm out.dcm"
-                : known == JPEG_EXTENDED ? "dcmdjpeg in.dcm out.dcm" : "gdcmconv --raw in.dcm out.dcm";
-        return "encoded as " + title + " (" + HeaderValue.uid(uid, "not named by a UID")
-                + "), which is not read here; convert it, for example with " + tool;
+        return "encoded as " + UNREAD.getOrDefault(uid, "an unknown transfer syntax") + " ("
+                + HeaderValue.uid(uid, "not named by a UID") + "), which is not read here; convert it, for example "
+                + (uid.startsWith("1.2.840.10008.1.2.4.20") ? PYDICOM : GDCMCONV);
     }
 
     /** Whether the pixels lie in the file as they are, neither compressed nor in fragments. */

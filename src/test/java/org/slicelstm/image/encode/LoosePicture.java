@@ -28,10 +28,20 @@ public final class LoosePicture {
 
     /** Baseline JPEG of the best quality that there is. */
     public static byte[] jpeg(BufferedImage image) {
+        return jpeg(image, 1, ImageWriteParam.MODE_DISABLED);
+    }
+
+    /** Progressive JPEG, the progression Java's own. */
+    public static byte[] progressiveJpeg(BufferedImage image, float quality) {
+        return jpeg(image, quality, ImageWriteParam.MODE_DEFAULT);
+    }
+
+    private static byte[] jpeg(BufferedImage image, float quality, int progression) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ImageWriteParam how = writer.getDefaultWriteParam();
         how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        how.setCompressionQuality(1);
+        how.setCompressionQuality(quality);
+        how.setProgressiveMode(progression);
         return write(writer, how, List.of(image));
     }
 

@@ -23,13 +23,18 @@ import java.util.zip.DeflaterOutputStream;
 import org.slicelstm.image.encode.DrawnHead;
 import org.slicelstm.image.encode.Jpeg2000Codestream;
 import org.slicelstm.image.encode.LoosePicture;
-import org.slicelstm.image.encode.LosslessJpeg;
 import org.slicelstm.image.encode.RunLengthFrame;
+import org.slicelstm.jpeg.DctEncoder;
+import org.slicelstm.jpeg.LosslessEncoder;
+import org.slicelstm.jpeg.LsEncoder;
 
 /** A drawn head in every encoding that is read: what has to come out is what was drawn, never what was read back. */
 public final class DrawnFiles {
     static final String DEFLATED = "1.2.840.10008.1.2.1.99";
     static final String JPEG_LOSSLESS = "1.2.840.10008.1.2.4.70";
+    private static final String JPEG_EXTENDED = "1.2.840.10008.1.2.4.51";
+    private static final String JPEG_LS = "1.2.840.10008.1.2.4.80";
+    private static final String JPEG_LS_NEAR = "1.2.840.10008.1.2.4.81";
     static final String JPEG_2000_LOSSLESS = "1.2.840.10008.1.2.4.90";
 
     private static final int PADDING = -2000;
@@ -90,6 +95,8 @@ public final class DrawnFiles {
 
     private static List<DrawnFile> compressedGrey() {
         int[] raw = each(HU, hu -> hu & 0xFFFF);
+        LsEncoder.Encoded near = LsEncoder.grey(12, 3).encode(TWELVE, COLUMNS, ROWS);
+        DctEncoder.Encoded extended = DctEncoder.grey(12, 8).encode(TWELVE, COLUMNS, ROWS);
         return List.of(
                 grey("RLE, signed 16 bits", rescaled(signed(DicomBytes.RLE), 1, 0)
                         .fragments(new byte[0], List.of(rle(16, raw))), HU),
@@ -109,6 +116,12 @@ public final class DrawnFiles {
                         .fragments(new byte[0], List.of(Jpeg2000Codestream.encode(TWELVE, COLUMNS, ROWS, 16))), TWELVE),
                 picture("JPEG 2000, 8 bits", layout(JPEG_2000_LOSSLESS, 8, 8, 7, 0).fragments(new byte[0],
                         List.of(Jpeg2000Codestream.encode(GREY, COLUMNS, ROWS, 8))), GREY),
+                grey("JPEG-LS, signed 16 bits", rescaled(signed(JPEG_LS), 1, 0).fragments(new byte[0],
+                        List.of(LsEncoder.grey(16, 0).encode(raw, COLUMNS, ROWS).stream())), HU),
+                picture("JPEG-LS, near-lossless 12 bits", layout(JPEG_LS_NEAR, 16, 12, 11, 0).fragments(new byte[0],
+                        List.of(near.stream())), near.samples()),
+                new DrawnFile("JPEG Extended, 12 bits", layout(JPEG_EXTENDED, 16, 12, 11, 0).fragments(new byte[0],
+                        List.of(extended.stream())).file(), List.of(rounded(extended.samples())), List.of(), 1, 0.01),
                 new DrawnFile("JPEG, 8 bits", layout(DicomBytes.JPEG_BASELINE, 8, 8, 7, 0).fragments(new byte[0],
                         List.of(jpeg(List.of(GREY)))).file(), List.of(GREY), List.of(), 3, 0.7));
     }
@@ -253,7 +266,11 @@ public final class DrawnFiles {
     }
 
     private static byte[] lossless(int bits, int[] values) {
-        return LosslessJpeg.encode(values, COLUMNS, ROWS, bits);
+        return LosslessEncoder.grey(bits, 1).encode(values, COLUMNS, ROWS);
+    }
+
+    private static int[] rounded(double[] samples) {
+        return Arrays.stream(samples).mapToInt(sample -> (int) Math.round(sample)).toArray();
     }
 
     private static byte[] jpeg(List<int[]> planes) {

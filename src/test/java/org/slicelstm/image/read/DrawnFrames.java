@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.slicelstm.image.encode.DrawnHead;
-import org.slicelstm.image.encode.LosslessJpeg;
 import org.slicelstm.image.encode.RunLengthFrame;
+import org.slicelstm.jpeg.LosslessEncoder;
 
 /**
  * Enhanced CT objects of drawn slices: several frames in a file, each with a place, an orientation and a rescale of its
@@ -35,7 +35,7 @@ final class DrawnFrames {
         files.add(file(DicomBytes.RLE, fragments(DicomBytes.RLE,
                 values -> RunLengthFrame.encode(List.of(values), COLUMNS, 16))));
         files.add(file(DrawnFiles.JPEG_LOSSLESS, fragments(DrawnFiles.JPEG_LOSSLESS,
-                values -> LosslessJpeg.encode(values, COLUMNS, ROWS, 16))));
+                values -> LosslessEncoder.grey(16, 1).encode(values, COLUMNS, ROWS))));
         return files;
     }
 

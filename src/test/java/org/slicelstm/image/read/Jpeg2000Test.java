@@ -98,7 +98,7 @@ class Jpeg2000Test {
                 "encoded as JPEG 2000 with a marker FF50, which is not read here");
         byte[] highThroughput = stream.clone();
         highThroughput[6] = 0x40;
-        assertRefused(unsigned(highThroughput), "encoded as JPEG 2000 of part 2 or High-Throughput");
+        assertRefused(unsigned(highThroughput), "encoded as High-Throughput JPEG 2000, which is not read here; ");
     }
 
     /** The reading keeps nothing between pictures: threads get what one alone gets. */
