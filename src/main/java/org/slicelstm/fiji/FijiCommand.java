@@ -3,11 +3,15 @@ package org.slicelstm.fiji;
 import ij.IJ;
 import ij.Macro;
 import ij.macro.Interpreter;
+import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.scijava.app.StatusService;
@@ -15,6 +19,8 @@ import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
+import org.scijava.module.ModuleItem;
+import org.scijava.platform.PlatformService;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
@@ -53,6 +59,10 @@ public abstract class FijiCommand extends ContextCommand {
     /** Whether a person started the command and waits at the window; null until it is known. */
     private Boolean attended;
 
+    /** Notes of the jobs of this run. */
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private volatile boolean escaped;
+
     /**
      * Does what the command is for.
      *
@@ -63,7 +73,12 @@ public abstract class FijiCommand extends ContextCommand {
 
     @Override
     public final void run() {
-        IJ.resetEscape();
+        // Where another job runs, Esc may just have been meant for it.
+        if (workers.jobs() == 0) {
+            IJ.resetEscape();
+        }
+        escaped = false;
+        said.clear();
         try {
             checkMacroKeys();
             work();
@@ -132,6 +147,51 @@ public abstract class FijiCommand extends ContextCommand {
         logService.info(PRODUCT + ": " + Sentences.inFiji(PlainText.escape(sentence)));
     }
 
+    /** Says what the user should see at once: in a window that holds nobody up, where results are shown, and the log. */
+    protected void message(List<String> sentences) {
+        List<String> inFiji = sentences.stream().map(Sentences::inFiji).toList();
+        if (showsResults()) {
+            MessageWindow.add(inFiji);
+        }
+        inFiji.forEach(this::note);
+    }
+
+    /** What the jobs of this run noted, one sentence each. */
+    protected List<String> said() {
+        return said.stream().map(Sentences::inFiji).toList();
+    }
+
+    /** Opens a page in the browser for a person who started the command at the window. */
+    protected void browse(Path page) {
+        if (!isInteractive()) {
+            return;
+        }
+        try {
+            context().service(PlatformService.class).open(page.toAbsolutePath().toUri().toURL());
+        } catch (IOException e) {
+            note("The browser did not open (" + e.getMessage() + "); open " + page + " yourself.");
+        }
+    }
+
+    /** Whether Esc is for another job where one runs beside this one. */
+    protected boolean leavesEscape() {
+        return false;
+    }
+
+    private boolean isEscaped() {
+        if (!escaped && IJ.escapePressed()) {
+            if (workers.jobs() > 1) {
+                if (leavesEscape()) {
+                    return false;
+                }
+                // Else the other job would take it for itself.
+                IJ.resetEscape();
+            }
+            escaped = true;
+        }
+        return escaped;
+    }
+
     /** Says the result of a command, one line or several: in the window as a dialog, else in the log. */
     protected void tell(String sentence) {
         if (isInteractive()) {
@@ -166,6 +226,7 @@ public abstract class FijiCommand extends ContextCommand {
                     if (event instanceof Event.Progress step) {
                         show(task, title, step);
                     } else if (event instanceof Event.Note note) {
+                        said.add(note.sentence());
                         note(note.sentence());
                     } else if (event instanceof Event.Warned warned) {
                         note(warned.patient() + ": Warning: " + warned.sentence());
@@ -178,12 +239,22 @@ public abstract class FijiCommand extends ContextCommand {
 
                 @Override
                 public boolean isCancelled() {
-                    return isCanceled() || task.isCanceled() || IJ.escapePressed();
+                    return isCanceled() || task.isCanceled() || isEscaped();
                 }
             }, stop);
         } finally {
             task.finish();
-            statusService.clearStatus();
+            hideProgress();
+        }
+    }
+
+    /** An empty status leaves ImageJ's bar where it stands; one that is full goes away. */
+    private void hideProgress() {
+        statusService.clearStatus();
+        statusService.showProgress(1, 1);
+        if (hasWindows()) {
+            // Behind the steps that wait to be drawn.
+            EventQueue.invokeLater(() -> IJ.showProgress(1.0));
         }
     }
 

@@ -7,6 +7,7 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.slicelstm.PlainText;
 import org.slicelstm.Product;
 import org.slicelstm.UserException;
 import org.slicelstm.job.Job;
@@ -48,8 +49,8 @@ public final class MakeTable extends FijiCommand {
         Job job = new Job.MakeTable(List.of(place), new Job.SliceOptions(
                 Parameters.textOrNull(series) == null ? "auto" : series.strip(), false, null, null), columns,
                 Parameters.written("table", table, "a new CSV file"));
-        if (!run("looking for patients", job, event -> { })) {
-            note("Not every patient has a row; the lines above say why.");
-        }
+        boolean all = run("looking for patients", job, event -> { });
+        tell("The table is in " + PlainText.escape(table.strip()) + ".\nWrite 1, 0 or nothing into the columns of its "
+                + "diseases." + (all ? "" : "\nNot every patient has a row: " + String.join(" ", said())));
     }
 }

@@ -6,6 +6,7 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.slicelstm.PlainText;
 import org.slicelstm.Product;
 import org.slicelstm.job.Job;
 
@@ -52,10 +53,12 @@ public final class NewModel extends FijiCommand {
 
     @Override
     protected void work() {
+        String folder = Parameters.written("newfolder", newfolder, "the model's new folder");
         run("making a model", new Job.NewModel(Parameters.textOrNull(recipe) == null ? "" : recipe.strip(),
                 Parameters.list(labels), Parameters.headOrNull(head, headslices),
                 Parameters.whole("seed", seed, 0, Integer.MAX_VALUE), Parameters.textOrNull(weights),
-                Parameters.textOrNull(weightsource), keepclassifier,
-                Parameters.written("newfolder", newfolder, "the model's new folder")), event -> { });
+                Parameters.textOrNull(weightsource), keepclassifier, folder), event -> { });
+        tell("The new model is in " + PlainText.escape(folder) + ".\nIts head is random: it predicts nothing until "
+                + "it is trained.");
     }
 }

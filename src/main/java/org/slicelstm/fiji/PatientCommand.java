@@ -116,6 +116,10 @@ abstract class PatientCommand extends FijiCommand {
             throw new UserException(whyNoImage() + "; open a stack, or set 'source' to '" + ON_DISK
                     + "' and name one in 'path'.");
         }
+        if ("file".equalsIgnoreCase(Parameters.textOrNull(window))) {
+            throw new UserException("'Window' is 'file', which only files on disk have; write brain, subdural, bone, "
+                    + "three-window or centre/width, or set 'Slices of' to '" + ON_DISK + "'.");
+        }
         List<Thread> callers = callers();
         boolean current = image == OpenImages.patient(callers);
         try {
@@ -143,9 +147,12 @@ abstract class PatientCommand extends FijiCommand {
     private void workOn(String folder) {
         StackSelection selection = StackSelection.of(image, axis, slices);
         PixelMeaning meaning = PixelMeaning.of(image, intensity);
-        String name = Parameters.textOrNull(row) == null ? OPEN_IMAGE : row.strip();
+        String name = Parameters.textOrNull(row) == null || row.strip().equals(OPEN_IMAGE)
+                ? PredictionTable.nameOf(image) : row.strip();
         try (StackFile file = StackFile.write(image, selection, meaning, name, new Writing())) {
             work(folder, options(meaning.intensity()), new OpenStack(image, selection, file.stack()));
+        } catch (UserException e) {
+            throw new UserException(Sentences.ofOpenImage(e.getMessage()).lines().toList(), e);
         }
     }
 

@@ -41,7 +41,7 @@ final class PatientPictures {
     static ImagePlus open(String title, Function<String, Job> job, BiConsumer<Job, Consumer<Event>> runner) {
         Path folder = null;
         try {
-            folder = Files.createTempDirectory("slicelstm-");
+            folder = TemporaryFiles.folder();
             List<PatientInspection> patients = new ArrayList<>();
             runner.accept(job.apply(folder.toString()), event -> {
                 if (event instanceof Event.Inspected inspected) {
@@ -102,10 +102,14 @@ final class PatientPictures {
     /** Shows an image where images are shown, in a macro's batch mode too. */
     static void show(ImagePlus image) {
         if (FijiCommand.hasWindows() || Interpreter.isBatchMode()) {
+            int slice = image.getCurrentSlice();
+            // Without a window there is no slider to move, and to the slice where a stack is already it never moves.
+            image.setSlice(1);
             // Which window comes to the front is not what the user did.
             Recorder.suspendRecording();
             try {
                 image.show();
+                image.setSlice(slice);
             } finally {
                 Recorder.resumeRecording();
             }

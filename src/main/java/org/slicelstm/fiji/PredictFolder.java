@@ -11,6 +11,7 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.slicelstm.PlainText;
 import org.slicelstm.Product;
 import org.slicelstm.UserException;
 import org.slicelstm.job.Event;
@@ -109,6 +110,9 @@ public final class PredictFolder extends FijiCommand {
                 });
         if (!allDone) {
             tellFailed();
+        } else if (predictions.isEmpty()) {
+            tell("Nothing was left to do: every patient of " + PlainText.escape(place) + " stands in\n"
+                    + PlainText.escape(results.strip()) + " already.");
         }
     }
 
@@ -129,6 +133,7 @@ public final class PredictFolder extends FijiCommand {
         predictions.add(patient);
         patient.notes().forEach(sentence -> note(patient.patient() + ": " + sentence));
         if (showsResults()) {
+            MessageWindow.add(PredictionRow.warnings(patient));
             PredictionTable.add(new PredictionRow(patient, labels, ranOn), opening.of(patient, labels));
         }
     }
@@ -136,7 +141,7 @@ public final class PredictFolder extends FijiCommand {
     /** The others are written: no reason to stop a macro, unless nothing could be done at all. */
     private void tellFailed() {
         List<PatientPrediction> failed = predictions.stream().filter(each -> each.error() != null).toList();
-        failed.forEach(each -> note(each.patient() + " failed: " + each.error()));
+        message(failed.stream().map(each -> each.patient() + " failed: " + each.error()).toList());
         if (!failed.isEmpty() && failed.size() == predictions.size()) {
             throw new UserException("No patient could be predicted; " + failed.get(0).patient() + ": "
                     + failed.get(0).error());

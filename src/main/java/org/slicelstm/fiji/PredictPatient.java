@@ -51,6 +51,7 @@ public final class PredictPatient extends PatientCommand {
 
     private final List<PatientPrediction> predictions = new ArrayList<>();
     private List<String> labels = List.of();
+    private List<Event.Scale> scales = List.of();
     private String ranOn = "";
     private int passes;
     private int evidenceOrders;
@@ -83,6 +84,7 @@ public final class PredictPatient extends PatientCommand {
 
     @Override
     void work(String folder, Job.SliceOptions options, OpenStack stack) {
+        message(stack.selection().doubts());
         predict(new Job.PredictStack(new Job.Predict(folder, List.of(), options, null, false, null, passes, device(),
                 List.of(), evidenceOrders, null), stack.stack()), patient -> openImage(patient, stack));
         PatientPrediction patient = predictions.get(0);
@@ -101,6 +103,7 @@ public final class PredictPatient extends PatientCommand {
         run("predicting", job, event -> {
             if (event instanceof Event.ModelOpened opened) {
                 labels = opened.labels();
+                scales = opened.scales();
                 ranOn = opened.device();
             } else if (event instanceof Event.Predicted predicted) {
                 add(predicted.patient(), openings);
@@ -111,7 +114,7 @@ public final class PredictPatient extends PatientCommand {
     private void finish() {
         PatientPrediction last = predictions.get(predictions.size() - 1);
         if (plot && last.error() == null && showsResults()) {
-            ProbabilityPlot.show(ProbabilityPlot.draw(last, labels));
+            ProbabilityPlot.show(ProbabilityPlot.draw(last, labels, scales));
         }
         if (predictions.size() == 1 && last.error() != null) {
             throw new UserException(last.patient() + ": " + last.error());
@@ -120,9 +123,22 @@ public final class PredictPatient extends PatientCommand {
 
     private void add(PatientPrediction patient, Function<PatientPrediction, Runnable> openings) {
         predictions.add(patient);
+        if (patient.error() != null && predictions.size() == 1) {
+            // Refused: no row, unless it is one of several patients.
+            return;
+        }
+        PatientPrediction before = predictions.get(0);
+        if (predictions.size() == 2 && before.error() != null) {
+            addRow(before, openings);
+        }
+        addRow(patient, openings);
+    }
+
+    private void addRow(PatientPrediction patient, Function<PatientPrediction, Runnable> openings) {
         patient.notes().forEach(sentence -> note(patient.patient() + ": " + sentence));
         PredictionRow cells = new PredictionRow(patient, labels, ranOn);
         if (showsResults()) {
+            MessageWindow.add(PredictionRow.warnings(patient));
             PredictionTable.add(cells, openings.apply(patient));
         }
         if (table != null) {

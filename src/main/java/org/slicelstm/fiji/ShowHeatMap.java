@@ -108,7 +108,8 @@ public final class ShowHeatMap extends PatientCommand {
             }
         });
         if (maps.isEmpty()) {
-            throw new UserException("No slice could be explained; the log says why.");
+            throw new UserException(said().isEmpty() ? "No slice could be explained; no slice can be used."
+                    : "No slice could be explained: " + String.join(" ", said()));
         }
     }
 

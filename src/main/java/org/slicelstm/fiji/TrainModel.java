@@ -168,6 +168,12 @@ public final class TrainModel extends FijiCommand {
         stopAsked = true;
     }
 
+    /** A training has a window with Cancel; Esc is for what is predicted beside it. */
+    @Override
+    protected boolean leavesEscape() {
+        return true;
+    }
+
     @Override
     protected void work() {
         history.clear();

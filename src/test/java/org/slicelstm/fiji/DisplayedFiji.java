@@ -8,10 +8,12 @@ import ij.plugin.frame.Recorder;
 import ij.text.TextPanel;
 import ij.text.TextWindow;
 import java.awt.Component;
+import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Point;
 import java.awt.Robot;
+import java.awt.Scrollbar;
 import java.awt.Window;
 import java.awt.event.MouseEvent;
 import java.io.IOException;
@@ -85,6 +87,7 @@ public final class DisplayedFiji {
         fiji.run(PredictPatient.class, "image", image, "model", model, "evidence", "64");
         image.setSlice(Stream.of(image.getOverlay().toArray()).filter(roi -> !roi.getName().endsWith(" numbers"))
                 .findFirst().orElseThrow().getPosition());
+        second(image.duplicate());
         say("marks " + image.getOverlay().size());
         say("plot " + (WindowManager.getWindow(ProbabilityPlot.TITLE) instanceof PlotFrame));
         aPlotIsNoPatient(image);
@@ -113,7 +116,8 @@ public final class DisplayedFiji {
         say("current " + (WindowManager.getCurrentImage() == image));
         fiji.run(CheckInstallation.class, "clean", false);
         TextWindow lines = (TextWindow) WindowManager.getWindow(CheckInstallation.TITLE);
-        say("checked " + lines.getTextPanel().getText().lines().filter(line -> line.contains(" Prediction ")).count());
+        say("checked " + lines.getTextPanel().getText().lines().filter(line -> line.contains("\tPrediction\t"))
+                .count());
         picture(lines, "installation");
         ImagePlus current = WindowManager.getCurrentImage();
         train(patients);
@@ -185,6 +189,20 @@ public final class DisplayedFiji {
         int column = List.of(lines.get(0).split(",")).indexOf("hemorrhage");
         return lines.stream().skip(1).map(line -> line.split(",")).filter(cells -> cells[column].equals("1"))
                 .findFirst().orElseThrow()[1];
+    }
+
+    /** Another image has another name, one slice is told of, and a stack that is opened has its slider at its slice. */
+    private void second(ImagePlus other) {
+        fiji.run(PredictPatient.class, "image", other, "model", model, "evidence", "0", "slices", "2", "plot", false);
+        TextPanel table = ((TextWindow) WindowManager.getWindow(PredictionTable.TITLE)).getTextPanel();
+        say("second " + table.getLine(table.getLineCount() - 1).split("\t")[0]);
+        say("told " + ((TextWindow) WindowManager.getWindow(MessageWindow.TITLE)).getTextPanel().getText()
+                .contains("Only one slice is given"));
+        ImagePlus opened = fiji.run(ShowModelInput.class, "image", other, "model", model, "first", "1").shown();
+        say("slider " + Stream.of(opened.getWindow().getComponents()).filter(Container.class::isInstance)
+                .flatMap(each -> Stream.of(((Container) each).getComponents())).filter(Scrollbar.class::isInstance)
+                .map(each -> ((Scrollbar) each).getValue()).toList());
+        opened.close();
     }
 
     private static void doubleClick(TextPanel table, int row) {

@@ -110,7 +110,7 @@ class MacrosInFijiTest {
     @Test
     void predictFolders() throws IOException {
         Path csv = folder.resolve("alle Ergebnisse.csv");
-        macros.run(Files.readString(SCRIPTS.resolve("predict_folders.ijm")), patients + "," + csv + ",models/demo");
+        macros.run(Files.readString(SCRIPTS.resolve("many_folders.ijm")), patients + "," + csv + ",models/demo");
         assertThat(Files.readAllLines(csv)).hasSize(PATIENTS + 1);
     }
 
@@ -120,7 +120,7 @@ class MacrosInFijiTest {
         new FileSaver(Stacks.bytes()).saveAsTiff(image.toString());
         // Without windows ImageJ has no other way to open an image.
         String probability = macros.run("setBatchMode(true);\n"
-                + Files.readString(SCRIPTS.resolve("predict_active_image.ijm")) + "\nreturn \"\" + probability;",
+                + Files.readString(SCRIPTS.resolve("active_image.ijm")) + "\nreturn \"\" + probability;",
                 image.toString());
         double expected = fiji.run(PredictPatient.class, "image", Stacks.bytes()).predictions().get(0).probabilities()
                 .get("hemorrhage");
@@ -136,7 +136,7 @@ class MacrosInFijiTest {
         }
         Path table = Files.write(patients.resolve("Tabelle.csv"), lines);
         Path run = folder.resolve("Lauf 1");
-        macros.run(Files.readString(SCRIPTS.resolve("train_from_table.ijm")).replace("epochs=30", "epochs=2"),
+        macros.run(Files.readString(SCRIPTS.resolve("from_table_to_report.ijm")).replace("epochs=30", "epochs=2"),
                 table + ",hemorrhage," + run);
         assertThat(run.resolve("model/model.json")).exists();
         assertThat(run.resolve("report/report.html")).exists();
