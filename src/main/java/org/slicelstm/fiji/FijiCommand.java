@@ -55,11 +55,12 @@ public abstract class FijiCommand extends ContextCommand {
     @Parameter
     private LogService logService;
 
+    /** Whether a person started the command and waits at the window; null until it is known. */
+    private Boolean attended;
+
     /** Notes of the jobs of this run. */
     private final List<String> said = new CopyOnWriteArrayList<>();
     private volatile boolean escaped;
-    /** Whether a person started the command and waits at the window; null until it is known. */
-    private Boolean attended;
 
     /**
      * Does what the command is for.

@@ -103,11 +103,11 @@ final class PatientPictures {
     static void show(ImagePlus image) {
         if (FijiCommand.hasWindows() || Interpreter.isBatchMode()) {
             int slice = image.getCurrentSlice();
+            // Without a window there is no slider to move, and to the slice where a stack is already it never moves.
+            image.setSlice(1);
             // Which window comes to the front is not what the user did.
             Recorder.suspendRecording();
             try {
-                // Without a window there is no slider to move, and to the slice where a stack is it never moves.
-                image.setSlice(1);
                 image.show();
                 image.setSlice(slice);
             } finally {

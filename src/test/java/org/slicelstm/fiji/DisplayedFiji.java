@@ -87,6 +87,7 @@ public final class DisplayedFiji {
         fiji.run(PredictPatient.class, "image", image, "model", model, "evidence", "64");
         image.setSlice(Stream.of(image.getOverlay().toArray()).filter(roi -> !roi.getName().endsWith(" numbers"))
                 .findFirst().orElseThrow().getPosition());
+        second(image.duplicate());
         say("marks " + image.getOverlay().size());
         say("plot " + (WindowManager.getWindow(ProbabilityPlot.TITLE) instanceof PlotFrame));
         aPlotIsNoPatient(image);
@@ -119,7 +120,6 @@ public final class DisplayedFiji {
                 .count());
         picture(lines, "installation");
         ImagePlus current = WindowManager.getCurrentImage();
-        second(image.duplicate());
         train(patients);
         say("current " + (WindowManager.getCurrentImage() == current));
         record(patients);

@@ -43,9 +43,9 @@ class DisplayedFijiTest {
         try (BufferedReader number = display.inputReader()) {
             List<String> facts = facts(number.readLine(), patients, epochs);
             assertThat(facts)
-                    .contains("plot true", "heat 1", "rows " + (patients + 4), "checked 1", "curves 5",
+                    .contains("plot true", "heat 1", "rows " + (patients + 5), "checked 1", "curves 5")
+                    .contains("in front mine", "numbers of five predictions 1 of 5", "closed true",
                             "second open image 2", "told true", "slider [2]")
-                    .contains("in front mine", "numbers of five predictions 1 of 5", "closed true")
                     .doesNotContain("current false")
                     .anyMatch(fact -> fact.matches("marks [1-9]\\d*"))
                     .anyMatch(fact -> fact.matches("opened (\\S+) of \\1"));
