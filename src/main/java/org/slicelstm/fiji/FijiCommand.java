@@ -19,7 +19,6 @@ import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
-import org.scijava.module.ModuleItem;
 import org.scijava.platform.PlatformService;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.Task;
@@ -147,7 +146,7 @@ public abstract class FijiCommand extends ContextCommand {
         logService.info(PRODUCT + ": " + Sentences.inFiji(PlainText.escape(sentence)));
     }
 
-    /** Says what the user should see at once: in a window that holds nobody up, where results are shown, and the log. */
+    /** Says what the user should see at once: in the log, and where windows are shown in one that holds nobody up. */
     protected void message(List<String> sentences) {
         List<String> inFiji = sentences.stream().map(Sentences::inFiji).toList();
         if (showsResults()) {
