@@ -16,8 +16,9 @@ ROOT = HERE.parent
 MADE = ROOT / "target" / "update-site"
 LIBRARIES = "lib/slicelstm"
 NATIVE = "tensorflow-core-native"
-# Each becomes an entry of Fiji's menu, and the names of these are unique in all of Fiji.
-EXAMPLES = "scripts/Plugins/SliceLSTM/Examples/SliceLSTM_{name}_{language}{extension}"
+# Each becomes an entry of Fiji's menu. Those names are unique in all of Fiji, and none is found by the name of a command:
+# Fiji's search shows few entries, and the commands come first.
+EXAMPLES = "scripts/Plugins/SliceLSTM/Examples/Head_CT_{name}_{language}{extension}"
 LANGUAGES = {".ijm": "macro", ".py": "Python", ".groovy": "Groovy"}
 # A line of # alone in a .properties file: of what follows it, checksums of the updater and of others differ.
 LEFT_OUT = {"jhdf": ["simplelogger.properties"]}

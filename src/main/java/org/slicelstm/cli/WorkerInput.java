@@ -2,14 +2,26 @@ package org.slicelstm.cli;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.slicelstm.job.Job;
+import org.slicelstm.job.JobJson;
+import org.slicelstm.job.RawStack;
 
-/** Watches a worker's input. When it closes, whoever wanted the answers is gone and the process ends at once. */
+/**
+ * Watches a worker's input. When it closes, whoever wanted the answers is gone and the process ends at once. The
+ * pictures of a patient that a killed Fiji had handed over in a temporary file are deleted before.
+ */
 final class WorkerInput {
     /** Asks the job that runs to end and to keep what is finished. */
     static final String STOP = "stop";
@@ -20,7 +32,10 @@ final class WorkerInput {
 
     private final InputStream in;
     private final Deque<Line> waiting = new ArrayDeque<>();
+    private final JobJson json = new JobJson();
     private Line running;
+    /** What the last job was handed or fills; whoever sent it deletes it, but where it cannot any more. */
+    private List<Path> handedOver = List.of();
 
     /** A line of the input. */
     static final class Line {
@@ -87,6 +102,7 @@ final class WorkerInput {
                 if (STOP.equals(text)) {
                     stop();
                 } else {
+                    handedOver = handedOver(text);
                     add(text);
                 }
             }
@@ -95,6 +111,28 @@ final class WorkerInput {
             end();
         }
         end();
+    }
+
+    /** The temporary files and folders of a job's pictures that Fiji made; nothing else is ever deleted. */
+    private List<Path> handedOver(String line) {
+        if (line == null) {
+            return List.of();
+        }
+        try {
+            Job job = json.job(line);
+            Job.Inspect inspect = job instanceof Job.Inspect disk ? disk
+                    : job instanceof Job.InspectStack open ? open.settings() : null;
+            RawStack stack = job instanceof Job.PredictStack predict ? predict.stack()
+                    : job instanceof Job.ExplainStack explain ? explain.stack()
+                    : job instanceof Job.InspectStack open ? open.stack() : null;
+            return Stream.of(stack == null ? null : stack.file(), inspect == null ? null : inspect.export(),
+                            inspect == null ? null : inspect.input())
+                    .filter(Objects::nonNull).map(Path::of)
+                    .filter(path -> RawStack.TEMPORARY.matcher(String.valueOf(path.getFileName())).matches()).toList();
+        } catch (RuntimeException e) {
+            // No job, or no path, whatever it is instead: whoever does the job says so, and the input is read on.
+            return List.of();
+        }
     }
 
     /** The bytes of the next line without its end, of a longer one than allowed only one byte more; null at the end. */
@@ -115,7 +153,17 @@ final class WorkerInput {
     }
 
     /** Not exit: hooks would wait for a native call that may take minutes. */
-    private static void end() {
+    private void end() {
+        handedOver.forEach(each -> delete(each.toFile()));
         Runtime.getRuntime().halt(Main.CANCELLED);
+    }
+
+    /** What cannot be deleted, the next Fiji deletes. */
+    private static void delete(File file) {
+        File[] inside = Files.isSymbolicLink(file.toPath()) ? null : file.listFiles();
+        for (File each : inside == null ? new File[0] : inside) {
+            delete(each);
+        }
+        file.delete();
     }
 }

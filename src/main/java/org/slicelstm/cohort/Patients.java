@@ -37,8 +37,14 @@ public final class Patients implements Iterator<Patient> {
         this.finder = finder;
         this.strays = strays;
         this.units = new ArrayDeque<>(units);
-        this.total = units.size();
+        this.total = Math.max(1, counted(this.units));
         this.ids = new PatientIds(units);
+    }
+
+    /** A folder of folders may hold nothing of its own but the table of all: it makes the patients not one more. */
+    private static int counted(Deque<Unit> units) {
+        return (int) units.stream()
+                .filter(unit -> !(unit instanceof Unit.OfFolder folder && folder.folder().hasFolders())).count();
     }
 
     /** How many places patients are looked for in: folders, files, rows of tables. About the number of patients. */
@@ -48,7 +54,7 @@ public final class Patients implements Iterator<Patient> {
 
     /** How many of the {@link #units()} are behind. */
     public int unitsDone() {
-        return total - units.size();
+        return total - Math.min(total, counted(units));
     }
 
     @Override

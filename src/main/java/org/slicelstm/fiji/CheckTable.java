@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -15,6 +16,7 @@ import org.slicelstm.job.Job;
 
 /** {@code Plugins > SliceLSTM > Check Table...}: what keeps a table from being trained on, before any training. */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Check Table...")})
 public final class CheckTable extends FijiCommand {
     private static final int MOST_SLICES = 1_000_000;

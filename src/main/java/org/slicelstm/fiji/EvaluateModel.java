@@ -1,11 +1,13 @@
 package org.slicelstm.fiji;
 
 import ij.measure.ResultsTable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -16,11 +18,14 @@ import org.slicelstm.job.Job;
 
 /** {@code Plugins > SliceLSTM > Evaluate Model...}: as the command line's evaluate; the numbers in a table too. */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Evaluate Model...")})
 public final class EvaluateModel extends FijiCommand {
     static final String TITLE = "SliceLSTM evaluation";
     private static final int FEWEST_DRAWS = 10;
     private static final int MOST_DRAWS = 1_000_000;
+    /** {@code macro} and {@code micro} stand behind the labels where there are several. */
+    private static final int MEANS = 2;
 
     @Parameter(visibility = ItemVisibility.MESSAGE, required = false)
     private String message = Product.RESEARCH_USE_ONLY;
@@ -90,19 +95,21 @@ public final class EvaluateModel extends FijiCommand {
             }
         });
         if (!allDone) {
-            note(evaluated().failed() + " of " + Count.of(evaluated().patients(), "patient") + " without a prediction; "
-                    + "the report names who.");
+            message(List.of(evaluated().failed() + " of " + Count.of(evaluated().patients(), "patient")
+                    + " without a prediction; the report names who."));
         }
         if (showsResults()) {
             table(evaluated()).show(TITLE);
+            MessageWindow.add(said());
         }
+        browse(Path.of(newfolder.strip()).resolve("report.html"));
     }
 
-    /** A row a label; what is not defined is empty. */
+    /** A row a disease, without the means over them; what is not defined is empty. */
     static ResultsTable table(Event.Evaluated found) {
         ResultsTable table = new ResultsTable();
         table.showRowNumbers(false);
-        for (Event.EvaluatedLabel row : found.rows()) {
+        for (Event.EvaluatedLabel row : diseases(found.rows())) {
             table.incrementCounter();
             table.addValue("label", row.label());
             table.addValue("positives", row.positives());
@@ -115,6 +122,10 @@ public final class EvaluateModel extends FijiCommand {
             table.addValue("brier", text(row.brier()));
         }
         return table;
+    }
+
+    private static List<Event.EvaluatedLabel> diseases(List<Event.EvaluatedLabel> rows) {
+        return rows.size() > MEANS ? rows.subList(0, rows.size() - MEANS) : rows;
     }
 
     private static String text(Double value) {

@@ -3,22 +3,25 @@ package org.slicelstm.fiji;
 import ij.IJ;
 import ij.Macro;
 import ij.macro.Interpreter;
+import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.scijava.Context;
-import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
 import org.scijava.module.ModuleItem;
+import org.scijava.platform.PlatformService;
 import org.scijava.plugin.Parameter;
-import org.scijava.service.Service;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 import org.scijava.thread.ThreadService;
@@ -36,9 +39,10 @@ import org.slicelstm.job.Job;
  * <p>Not a DynamicCommand: of those CommandService hands no result to scripts.
  */
 public abstract class FijiCommand extends ContextCommand {
+    /** Keeps Fiji from recording a command, whose line is written by {@link RecordedLine}. */
+    static final String NOT_RECORDED = "no-record";
+
     private static final String PRODUCT = "SliceLSTM";
-    /** How ImageJ names the threads that run macros. */
-    private static final String MACRO_THREAD = "Run$_";
 
     @Parameter
     private WorkerService workers;
@@ -52,6 +56,13 @@ public abstract class FijiCommand extends ContextCommand {
     @Parameter
     private LogService logService;
 
+    /** Whether a person started the command and waits at the window; null until it is known. */
+    private Boolean attended;
+
+    /** Notes of the jobs of this run. */
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private volatile boolean escaped;
+
     /**
      * Does what the command is for.
      *
@@ -62,7 +73,12 @@ public abstract class FijiCommand extends ContextCommand {
 
     @Override
     public final void run() {
-        IJ.resetEscape();
+        // Where another job runs, Esc may just have been meant for it.
+        if (workers.jobs() == 0) {
+            IJ.resetEscape();
+        }
+        escaped = false;
+        said.clear();
         try {
             checkMacroKeys();
             work();
@@ -85,18 +101,13 @@ public abstract class FijiCommand extends ContextCommand {
     private void checkMacroKeys() {
         String options = Macro.getOptions();
         Thread caller = context().service(ThreadService.class).getParent(null);
-        if (options == null || !Thread.currentThread().getName().startsWith(MACRO_THREAD)
-                && (caller == null || !caller.getName().startsWith(MACRO_THREAD))) {
+        if (options == null || !Callers.runsMacros(Thread.currentThread())
+                && (caller == null || !Callers.runsMacros(caller))) {
             return;
         }
         CommandInfo info = context().service(CommandService.class).getCommand(getClass());
         Set<String> keys = new LinkedHashSet<>();
-        for (ModuleItem<?> item : info.inputs()) {
-            if (item.getVisibility() != ItemVisibility.MESSAGE && item.getType() != Context.class
-                    && !Service.class.isAssignableFrom(item.getType())) {
-                keys.add(item.getName());
-            }
-        }
+        Inputs.keys(info).forEach(item -> keys.add(item.getName()));
         MacroKeys.check(options, keys, info.getMenuPath().getLeaf().getName());
     }
 
@@ -110,13 +121,75 @@ public abstract class FijiCommand extends ContextCommand {
         return hasWindows() && !Interpreter.isBatchMode();
     }
 
-    private static boolean isInteractive() {
-        return hasWindows() && Macro.getOptions() == null && !Interpreter.isBatchMode();
+    private boolean isInteractive() {
+        return hasWindows() && isAttended() && Macro.getOptions() == null && !Interpreter.isBatchMode();
+    }
+
+    /** Whether a person waits at the window, and not a macro or a script, which no dialog may stop. */
+    final boolean isAttended() {
+        return !Boolean.FALSE.equals(attended);
+    }
+
+    /** Says who started the command; who says so first is right. */
+    final void attended(boolean person) {
+        if (attended == null) {
+            attended = person;
+        }
+    }
+
+    /** The threads that wait for this command, as {@link Callers#of} has them. */
+    final List<Thread> callers() {
+        return Callers.of(context().service(ThreadService.class));
     }
 
     /** Says something that the user should read without being held up. */
     protected void note(String sentence) {
         logService.info(PRODUCT + ": " + Sentences.inFiji(PlainText.escape(sentence)));
+    }
+
+    /** Says what the user should see at once: in a window that holds nobody up, where results are shown, and the log. */
+    protected void message(List<String> sentences) {
+        List<String> inFiji = sentences.stream().map(Sentences::inFiji).toList();
+        if (showsResults()) {
+            MessageWindow.add(inFiji);
+        }
+        inFiji.forEach(this::note);
+    }
+
+    /** What the jobs of this run noted, one sentence each. */
+    protected List<String> said() {
+        return said.stream().map(Sentences::inFiji).toList();
+    }
+
+    /** Opens a page in the browser for a person who started the command at the window. */
+    protected void browse(Path page) {
+        if (!isInteractive()) {
+            return;
+        }
+        try {
+            context().service(PlatformService.class).open(page.toAbsolutePath().toUri().toURL());
+        } catch (IOException e) {
+            note("The browser did not open (" + e.getMessage() + "); open " + page + " yourself.");
+        }
+    }
+
+    /** Whether Esc is for another job where one runs beside this one. */
+    protected boolean leavesEscape() {
+        return false;
+    }
+
+    private boolean isEscaped() {
+        if (!escaped && IJ.escapePressed()) {
+            if (workers.jobs() > 1) {
+                if (leavesEscape()) {
+                    return false;
+                }
+                // Else the other job would take it for itself.
+                IJ.resetEscape();
+            }
+            escaped = true;
+        }
+        return escaped;
     }
 
     /** Says the result of a command, one line or several: in the window as a dialog, else in the log. */
@@ -153,6 +226,7 @@ public abstract class FijiCommand extends ContextCommand {
                     if (event instanceof Event.Progress step) {
                         show(task, title, step);
                     } else if (event instanceof Event.Note note) {
+                        said.add(note.sentence());
                         note(note.sentence());
                     } else if (event instanceof Event.Warned warned) {
                         note(warned.patient() + ": Warning: " + warned.sentence());
@@ -165,12 +239,22 @@ public abstract class FijiCommand extends ContextCommand {
 
                 @Override
                 public boolean isCancelled() {
-                    return isCanceled() || task.isCanceled() || IJ.escapePressed();
+                    return isCanceled() || task.isCanceled() || isEscaped();
                 }
             }, stop);
         } finally {
             task.finish();
-            statusService.clearStatus();
+            hideProgress();
+        }
+    }
+
+    /** An empty status leaves ImageJ's bar where it stands; one that is full goes away. */
+    private void hideProgress() {
+        statusService.clearStatus();
+        statusService.showProgress(1, 1);
+        if (hasWindows()) {
+            // Behind the steps that wait to be drawn.
+            EventQueue.invokeLater(() -> IJ.showProgress(1.0));
         }
     }
 

@@ -3,15 +3,18 @@ package org.slicelstm.fiji;
 import java.util.List;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.slicelstm.PlainText;
 import org.slicelstm.Product;
 import org.slicelstm.UserException;
 import org.slicelstm.job.Job;
 
 /** {@code Plugins > SliceLSTM > Make Table from Folders...}: a CSV of the patients that are found, ready to label. */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Make Table from Folders...")})
 public final class MakeTable extends FijiCommand {
     private static final List<String> COLUMNS = List.of("patient_id", "path", "slices", "split", "group", "all");
@@ -46,8 +49,8 @@ public final class MakeTable extends FijiCommand {
         Job job = new Job.MakeTable(List.of(place), new Job.SliceOptions(
                 Parameters.textOrNull(series) == null ? "auto" : series.strip(), false, null, null), columns,
                 Parameters.written("table", table, "a new CSV file"));
-        if (!run("looking for patients", job, event -> { })) {
-            note("Not every patient has a row; the lines above say why.");
-        }
+        boolean all = run("looking for patients", job, event -> { });
+        tell("The table is in " + PlainText.escape(table.strip()) + ".\nWrite 1, 0 or nothing into the columns of its "
+                + "diseases." + (all ? "" : "\nNot every patient has a row: " + String.join(" ", said())));
     }
 }

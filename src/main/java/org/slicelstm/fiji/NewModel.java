@@ -2,14 +2,17 @@ package org.slicelstm.fiji;
 
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.slicelstm.PlainText;
 import org.slicelstm.Product;
 import org.slicelstm.job.Job;
 
 /** {@code Plugins > SliceLSTM > New Model...}: a model whose head is random until it is trained. */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "New Model...")})
 public final class NewModel extends FijiCommand {
     @Parameter(visibility = ItemVisibility.MESSAGE, required = false)
@@ -50,10 +53,12 @@ public final class NewModel extends FijiCommand {
 
     @Override
     protected void work() {
+        String folder = Parameters.written("newfolder", newfolder, "the model's new folder");
         run("making a model", new Job.NewModel(Parameters.textOrNull(recipe) == null ? "" : recipe.strip(),
                 Parameters.list(labels), Parameters.headOrNull(head, headslices),
                 Parameters.whole("seed", seed, 0, Integer.MAX_VALUE), Parameters.textOrNull(weights),
-                Parameters.textOrNull(weightsource), keepclassifier,
-                Parameters.written("newfolder", newfolder, "the model's new folder")), event -> { });
+                Parameters.textOrNull(weightsource), keepclassifier, folder), event -> { });
+        tell("The new model is in " + PlainText.escape(folder) + ".\nIts head is random: it predicts nothing until "
+                + "it is trained.");
     }
 }

@@ -1,9 +1,12 @@
 package org.slicelstm.fiji;
 
 import ij.ImagePlus;
+import ij.Macro;
+import ij.WindowManager;
 import java.util.List;
 import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
+import org.slicelstm.PlainText;
 import org.slicelstm.Product;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
@@ -19,9 +22,15 @@ abstract class PatientCommand extends FijiCommand {
     static final String ON_DISK = "folder or file";
     /** What a parameter says that leaves the choice to the model. */
     static final String OF_MODEL = "model";
+    /** The key of the open image. */
+    static final String IMAGE = "image";
 
     @Parameter(visibility = ItemVisibility.MESSAGE, required = false)
     private String message = Product.RESEARCH_USE_ONLY;
+
+    /** Not remembered: it has an image's title, and may be a patient's name. */
+    @Parameter(visibility = ItemVisibility.MESSAGE, persist = false, required = false)
+    private String taken = "";
 
     /** Not remembered: SciJava would open what was remembered as a file, with any reader it finds. */
     @Parameter(persist = false, required = false)
@@ -96,17 +105,54 @@ abstract class PatientCommand extends FijiCommand {
         work(folder, options(told.equals("calibrated") ? null : told), given);
     }
 
+    /** Says in the dialog which image the command takes. */
+    final void tellImage() {
+        taken = image == null ? "No patient's image is open."
+                : "Open image: " + PlainText.escape(image.getTitle()) + " (" + image.getStackSize() + " slices)";
+    }
+
     private void workOnOpenImage(String folder) {
-        // Where no image is open, SciJava may hand over an empty one of its own making.
-        if (image == null || image.getProcessor() == null) {
-            throw new UserException("No image is open; open a stack, or set 'source' to '" + ON_DISK
+        if (!OpenImages.isPatient(image)) {
+            throw new UserException(whyNoImage() + "; open a stack, or set 'source' to '" + ON_DISK
                     + "' and name one in 'path'.");
         }
+        if ("file".equalsIgnoreCase(Parameters.textOrNull(window))) {
+            throw new UserException("'Window' is 'file', which only files on disk have; write brain, subdural, bone, "
+                    + "three-window or centre/width, or set 'Slices of' to '" + ON_DISK + "'.");
+        }
+        List<Thread> callers = callers();
+        boolean current = image == OpenImages.patient(callers);
+        try {
+            workOn(folder);
+        } finally {
+            if (current) {
+                OpenImages.keepCurrent(image, callers);
+            }
+        }
+    }
+
+    private String whyNoImage() {
+        // Where no image is open, SciJava may hand over an empty one of its own making.
+        if (image != null && image.getProcessor() != null) {
+            return "The image is a plot, or shows what a model sees, and is no patient";
+        }
+        String options = Macro.getOptions();
+        if (options != null && Macro.getValue(options, IMAGE, null) != null) {
+            return "No open image has the title that 'image' names";
+        }
+        return WindowManager.getImageCount() == 0 ? "No image is open"
+                : "No image is open but plots and what a model sees";
+    }
+
+    private void workOn(String folder) {
         StackSelection selection = StackSelection.of(image, axis, slices);
         PixelMeaning meaning = PixelMeaning.of(image, intensity);
-        String name = Parameters.textOrNull(row) == null ? OPEN_IMAGE : row.strip();
+        String name = Parameters.textOrNull(row) == null || row.strip().equals(OPEN_IMAGE)
+                ? PredictionTable.nameOf(image) : row.strip();
         try (StackFile file = StackFile.write(image, selection, meaning, name, new Writing())) {
             work(folder, options(meaning.intensity()), new OpenStack(image, selection, file.stack()));
+        } catch (UserException e) {
+            throw new UserException(Sentences.ofOpenImage(e.getMessage()).lines().toList(), e);
         }
     }
 

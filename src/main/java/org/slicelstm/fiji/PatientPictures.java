@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.WindowManager;
 import ij.macro.Interpreter;
+import ij.plugin.frame.Recorder;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
@@ -40,7 +41,7 @@ final class PatientPictures {
     static ImagePlus open(String title, Function<String, Job> job, BiConsumer<Job, Consumer<Event>> runner) {
         Path folder = null;
         try {
-            folder = Files.createTempDirectory("slicelstm-");
+            folder = TemporaryFiles.folder();
             List<PatientInspection> patients = new ArrayList<>();
             runner.accept(job.apply(folder.toString()), event -> {
                 if (event instanceof Event.Inspected inspected) {
@@ -101,7 +102,17 @@ final class PatientPictures {
     /** Shows an image where images are shown, in a macro's batch mode too. */
     static void show(ImagePlus image) {
         if (FijiCommand.hasWindows() || Interpreter.isBatchMode()) {
-            image.show();
+            int slice = image.getCurrentSlice();
+            // Without a window there is no slider to move, and to the slice where a stack is already it never moves.
+            image.setSlice(1);
+            // Which window comes to the front is not what the user did.
+            Recorder.suspendRecording();
+            try {
+                image.show();
+                image.setSlice(slice);
+            } finally {
+                Recorder.resumeRecording();
+            }
             // ImageJ would go on taking the image that was current before the command for it.
             WindowManager.setTempCurrentImage(null);
         }

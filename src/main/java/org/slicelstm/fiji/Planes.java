@@ -4,10 +4,14 @@ import ij.process.ImageProcessor;
 import ij.process.LUT;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.slicelstm.UserException;
+import org.slicelstm.job.RawStack;
 
 /** Writes the pixels of a plane as numbers. */
 final class Planes {
     private static final int COLOURS = 256;
+    /** How far floats that were rescaled may be from whole numbers. */
+    private static final double ROUNDED = 0.01;
 
     private Planes() {
     }
@@ -26,6 +30,43 @@ final class Planes {
     static void floats(ImageProcessor plane, ByteBuffer bytes) {
         for (float value : (float[]) plane.getPixels()) {
             bytes.putFloat(value);
+        }
+    }
+
+    /**
+     * The stored values of a plane of 16 bits.
+     *
+     * @param number of the slice, from 1
+     * @throws UserException if an unsigned value does not fit beside signed ones of other slices
+     */
+    static void stored(ImageProcessor plane, ByteBuffer bytes, HeaderText header, RawStack.Type type, int number) {
+        boolean beside = type == RawStack.Type.INT16 && !header.signed();
+        for (short held : (short[]) plane.getPixels()) {
+            if (beside && held < 0) {
+                throw new UserException("Slice " + number + " of the open image has unsigned values above 32767 and "
+                        + "other slices have signed ones; open one series.");
+            }
+            bytes.putShort((short) (held + (int) header.offset()));
+        }
+    }
+
+    /** Whether values that ImageJ has rescaled are still those of a file by its header. */
+    static boolean areStored(ImageProcessor plane, HeaderText header, RawStack.Type type) {
+        int least = type == RawStack.Type.INT16 ? Short.MIN_VALUE : 0;
+        for (float value : (float[]) plane.getPixels()) {
+            double stored = header.stored(value);
+            boolean whole = Math.abs(stored - Math.rint(stored)) <= ROUNDED;
+            if (!whole || stored < least - ROUNDED || stored > least + 0xFFFF + ROUNDED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The stored values of a plane that ImageJ has rescaled. */
+    static void unscaled(ImageProcessor plane, ByteBuffer bytes, HeaderText header) {
+        for (float value : (float[]) plane.getPixels()) {
+            bytes.putShort((short) Math.rint(header.stored(value)));
         }
     }
 

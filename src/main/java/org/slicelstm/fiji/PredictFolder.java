@@ -7,9 +7,11 @@ import java.util.List;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.slicelstm.PlainText;
 import org.slicelstm.Product;
 import org.slicelstm.UserException;
 import org.slicelstm.job.Event;
@@ -18,6 +20,7 @@ import org.slicelstm.job.PatientPrediction;
 
 /** {@code Plugins > SliceLSTM > Predict Folder of Patients...}: as the command line's predict. */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Predict Folder of Patients...")})
 public final class PredictFolder extends FijiCommand {
     private static final String OF_MODEL = "model";
@@ -107,6 +110,9 @@ public final class PredictFolder extends FijiCommand {
                 });
         if (!allDone) {
             tellFailed();
+        } else if (predictions.isEmpty()) {
+            tell("Nothing was left to do: every patient of " + PlainText.escape(place) + " stands in\n"
+                    + PlainText.escape(results.strip()) + " already.");
         }
     }
 
@@ -127,6 +133,7 @@ public final class PredictFolder extends FijiCommand {
         predictions.add(patient);
         patient.notes().forEach(sentence -> note(patient.patient() + ": " + sentence));
         if (showsResults()) {
+            MessageWindow.add(PredictionRow.warnings(patient));
             PredictionTable.add(new PredictionRow(patient, labels, ranOn), opening.of(patient, labels));
         }
     }
@@ -134,7 +141,7 @@ public final class PredictFolder extends FijiCommand {
     /** The others are written: no reason to stop a macro, unless nothing could be done at all. */
     private void tellFailed() {
         List<PatientPrediction> failed = predictions.stream().filter(each -> each.error() != null).toList();
-        failed.forEach(each -> note(each.patient() + " failed: " + each.error()));
+        message(failed.stream().map(each -> each.patient() + " failed: " + each.error()).toList());
         if (!failed.isEmpty() && failed.size() == predictions.size()) {
             throw new UserException("No patient could be predicted; " + failed.get(0).patient() + ": "
                     + failed.get(0).error());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -19,6 +20,7 @@ import org.slicelstm.job.PatientPrediction;
 
 /** {@code Plugins > SliceLSTM > Predict Patient...}: the open image, or a folder or file. */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Predict Patient...")})
 public final class PredictPatient extends PatientCommand {
     private static final int MOST_ORDERS = 10_000;
@@ -49,6 +51,7 @@ public final class PredictPatient extends PatientCommand {
 
     private final List<PatientPrediction> predictions = new ArrayList<>();
     private List<String> labels = List.of();
+    private List<Event.Scale> scales = List.of();
     private String ranOn = "";
     private int passes;
     private int evidenceOrders;
@@ -81,6 +84,7 @@ public final class PredictPatient extends PatientCommand {
 
     @Override
     void work(String folder, Job.SliceOptions options, OpenStack stack) {
+        message(stack.selection().doubts());
         predict(new Job.PredictStack(new Job.Predict(folder, List.of(), options, null, false, null, passes, device(),
                 List.of(), evidenceOrders, null), stack.stack()), patient -> openImage(patient, stack));
         PatientPrediction patient = predictions.get(0);
@@ -99,6 +103,7 @@ public final class PredictPatient extends PatientCommand {
         run("predicting", job, event -> {
             if (event instanceof Event.ModelOpened opened) {
                 labels = opened.labels();
+                scales = opened.scales();
                 ranOn = opened.device();
             } else if (event instanceof Event.Predicted predicted) {
                 add(predicted.patient(), openings);
@@ -108,8 +113,8 @@ public final class PredictPatient extends PatientCommand {
 
     private void finish() {
         PatientPrediction last = predictions.get(predictions.size() - 1);
-        if (plot && last.error() == null && hasWindows()) {
-            ProbabilityPlot.show(ProbabilityPlot.draw(last, labels));
+        if (plot && last.error() == null && showsResults()) {
+            ProbabilityPlot.show(ProbabilityPlot.draw(last, labels, scales));
         }
         if (predictions.size() == 1 && last.error() != null) {
             throw new UserException(last.patient() + ": " + last.error());
@@ -118,9 +123,22 @@ public final class PredictPatient extends PatientCommand {
 
     private void add(PatientPrediction patient, Function<PatientPrediction, Runnable> openings) {
         predictions.add(patient);
+        if (patient.error() != null && predictions.size() == 1) {
+            // Refused: no row, unless it is one of several patients.
+            return;
+        }
+        PatientPrediction before = predictions.get(0);
+        if (predictions.size() == 2 && before.error() != null) {
+            addRow(before, openings);
+        }
+        addRow(patient, openings);
+    }
+
+    private void addRow(PatientPrediction patient, Function<PatientPrediction, Runnable> openings) {
         patient.notes().forEach(sentence -> note(patient.patient() + ": " + sentence));
         PredictionRow cells = new PredictionRow(patient, labels, ranOn);
         if (showsResults()) {
+            MessageWindow.add(PredictionRow.warnings(patient));
             PredictionTable.add(cells, openings.apply(patient));
         }
         if (table != null) {
@@ -140,6 +158,7 @@ public final class PredictPatient extends PatientCommand {
             ImagePlus open = seen.get();
             if (open != null && open.getWindow() != null) {
                 open.setPosition(plane);
+                OpenImages.makeCurrent(open.getWindow());
                 open.getWindow().toFront();
             }
         };

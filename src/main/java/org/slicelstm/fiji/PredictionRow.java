@@ -35,6 +35,11 @@ final class PredictionRow {
         cells.put("note", String.join(" ", patient.notes()));
     }
 
+    /** What looks wrong with a patient, one sentence each, with its name. */
+    static List<String> warnings(PatientPrediction patient) {
+        return patient.warnings().stream().map(each -> patient.patient() + ": Warning: " + each).toList();
+    }
+
     /** The cells by their column, in the order of the columns. */
     Map<String, String> cells() {
         return cells;

@@ -1,5 +1,6 @@
 package org.slicelstm.fiji;
 
+import ij.ImagePlus;
 import ij.WindowManager;
 import ij.measure.ResultsTable;
 import ij.text.TextPanel;
@@ -9,6 +10,8 @@ import java.awt.event.MouseEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slicelstm.PlainText;
 
 /** The table "SliceLSTM predictions" in its window; a row is added below those that stand there. */
@@ -17,7 +20,34 @@ final class PredictionTable {
 
     private static final Set<String> COUNTS = Set.of("slices", "left_out");
 
+    /** A property of an image, which is not saved with it. */
+    private static final String NUMBER = "SliceLSTM name";
+    private static final Pattern NUMBERED = Pattern.compile(PatientCommand.OPEN_IMAGE + "(?: (\\d{1,8}))?");
+
     private PredictionTable() {
+    }
+
+    /**
+     * What an open image is called that was given no name: images that are predicted one after the other get numbers,
+     * and each keeps its own.
+     */
+    static String nameOf(ImagePlus image) {
+        if (image.getProperty(NUMBER) instanceof String name) {
+            return name;
+        }
+        int number = 1;
+        ResultsTable shown = ResultsTable.getResultsTable(TITLE);
+        for (int row = 0; shown != null && shown.columnExists("patient") && row < shown.size(); row++) {
+            Matcher name = NUMBERED.matcher(shown.getStringValue("patient", row));
+            if (name.matches()) {
+                number = Math.max(number, 1 + (name.group(1) == null ? 1 : Integer.parseInt(name.group(1))));
+            }
+        }
+        String name = number == 1 ? PatientCommand.OPEN_IMAGE : PatientCommand.OPEN_IMAGE + " " + number;
+        if (shown != null || FijiCommand.showsResults()) {
+            image.setProperty(NUMBER, name);
+        }
+        return name;
     }
 
     /**

@@ -2,9 +2,9 @@ package org.slicelstm.fiji;
 
 import ij.WindowManager;
 import ij.gui.Plot;
-import ij.gui.PlotWindow;
 import java.awt.Color;
 import java.util.List;
+import org.slicelstm.job.Event;
 import org.slicelstm.job.PatientPrediction;
 
 /** How the probabilities run from slice to slice. One window for all predictions: a batch leaves no hundred behind. */
@@ -17,49 +17,60 @@ final class ProbabilityPlot {
             Color.BLACK);
     private static final int WIDTH = 560;
     private static final int HEIGHT = 300;
+    private static final int DOTS = 4;
 
     private ProbabilityPlot() {
     }
 
-    /** Draws the plot; it has no window yet. */
-    static Plot draw(PatientPrediction patient, List<String> labels) {
+    /**
+     * Draws the plot on the scale of the table; it has no window yet. A dot at the end of a line is the table's
+     * probability; the likeliest label's threshold is dotted in its colour.
+     *
+     * @param scales from the raw probabilities of the lines to those of the table, for each label
+     */
+    static Plot draw(PatientPrediction patient, List<String> labels, List<Event.Scale> scales) {
         Plot plot = new Plot(TITLE, "slices seen, " + patient.patient() + " (" + patient.orderedBy() + ")",
-                isCalibrated(patient) ? "probability (the table's is calibrated)" : "probability");
+                "probability so far; dots: the table's");
         plot.setSize(WIDTH, HEIGHT);
         int steps = patient.running().size();
         // An adopted model may answer for the whole patient only: one point, after the last slice.
         int slices = steps == 0 ? patient.slices() : steps;
         double[] seen = steps == 0 ? new double[] {slices} : new double[steps];
         for (int label = 0; label < labels.size(); label++) {
-            double[] probability = steps == 0 ? new double[] {patient.raw().get(labels.get(label))}
+            double[] probability = steps == 0 ? new double[] {patient.probabilities().get(labels.get(label))}
                     : new double[steps];
             for (int slice = 0; slice < steps; slice++) {
                 seen[slice] = slice + 1;
-                probability[slice] = patient.running().get(slice).get(label);
+                probability[slice] = scales.get(label).calibrated(patient.running().get(slice).get(label));
             }
             plot.setColor(COLOURS.get(label % COLOURS.size()));
             plot.setLineWidth(2);
-            // A line of one point would be nothing.
-            plot.add(seen.length == 1 ? "circle" : "line", seen, probability);
+            plot.add("line", seen, probability);
         }
-        plot.setLimits(slices == 1 ? 0 : 1, Math.max(2, steps == 0 ? slices + 1 : slices), 0, 1);
+        double first = slices == 1 ? 0 : 1;
+        double last = Math.max(2, steps == 0 ? slices + 1 : slices);
+        plot.setLimits(first, last, 0, 1);
+        for (int label = 0; label < labels.size(); label++) {
+            plot.setColor(COLOURS.get(label % COLOURS.size()));
+            plot.add("circle", new double[] {slices}, new double[] {patient.probabilities().get(labels.get(label))});
+        }
+        int likeliest = SliceNumbers.likeliest(patient, labels);
+        double threshold = scales.get(likeliest).threshold();
+        plot.setColor(COLOURS.get(likeliest % COLOURS.size()));
+        plot.setLineWidth(1);
+        plot.drawDottedLine(first, threshold, last, threshold, DOTS);
         plot.setColor(Color.BLACK);
         plot.setLineWidth(1);
         plot.addLegend(String.join("\n", labels));
         return plot;
     }
 
-    /** Whether the table's probabilities are on another scale than the running ones. */
-    private static boolean isCalibrated(PatientPrediction patient) {
-        return !patient.probabilities().equals(patient.raw());
-    }
-
     /** Shows the plot, in the window of the plot before where there is one. */
     static void show(Plot plot) {
-        if (WindowManager.getWindow(TITLE) instanceof PlotWindow window) {
-            window.drawPlot(plot);
+        if (WindowManager.getWindow(TITLE) instanceof PlotFrame window) {
+            window.draw(plot);
         } else {
-            plot.show();
+            new PlotFrame(TITLE, plot);
         }
     }
 }

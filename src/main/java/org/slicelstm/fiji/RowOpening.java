@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
+import org.scijava.module.ModuleService;
 import org.slicelstm.job.Job;
 import org.slicelstm.job.PatientPrediction;
 import org.slicelstm.job.PatientPrediction.SliceName;
@@ -41,7 +43,13 @@ record RowOpening(CommandService commands, String model, Job.SliceOptions option
         if (options.intensity() != null) {
             inputs.put("intensity", options.intensity());
         }
-        return () -> commands.run(ShowModelInput.class, true, inputs);
+        return () -> {
+            ModuleService modules = commands.context().service(ModuleService.class);
+            CommandModule module = (CommandModule) modules.createModule(commands.getCommand(ShowModelInput.class));
+            // All is given, as by a script, but what goes wrong is told to the person who clicked.
+            ((FijiCommand) module.getCommand()).attended(true);
+            modules.run(module, true, inputs);
+        };
     }
 
     /** The stack file, or the folder that holds all slices. */

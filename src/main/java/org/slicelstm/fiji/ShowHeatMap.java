@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -23,6 +24,7 @@ import org.slicelstm.job.Job;
  * folder or file is opened as a new stack first.
  */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Show Heat Map...")})
 public final class ShowHeatMap extends PatientCommand {
     private static final String CURRENT = "current";
@@ -106,7 +108,8 @@ public final class ShowHeatMap extends PatientCommand {
             }
         });
         if (maps.isEmpty()) {
-            throw new UserException("No slice could be explained; the log says why.");
+            throw new UserException(said().isEmpty() ? "No slice could be explained; no slice can be used."
+                    : "No slice could be explained: " + String.join(" ", said()));
         }
     }
 

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import java.util.List;
 import java.util.function.Function;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -16,6 +17,7 @@ import org.slicelstm.job.Job;
  * stack.
  */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Show What the Model Sees...")})
 public final class ShowModelInput extends PatientCommand {
     static final String MODEL_INPUT = "model input";
@@ -47,19 +49,21 @@ public final class ShowModelInput extends PatientCommand {
 
     @Override
     void work(String folder, Job.SliceOptions options, String place) {
-        show(temporary -> settings(folder, List.of(place), options, temporary));
+        show(temporary -> settings(folder, List.of(place), options, temporary), !ownSize);
     }
 
     @Override
     void work(String folder, Job.SliceOptions options, OpenStack stack) {
-        show(temporary -> new Job.InspectStack(settings(folder, List.of(), options, temporary), stack.stack()));
+        show(temporary -> new Job.InspectStack(settings(folder, List.of(), options, temporary), stack.stack()),
+                true);
     }
 
     private Job.Inspect settings(String folder, List<String> paths, Job.SliceOptions options, String temporary) {
         return new Job.Inspect(paths, options, folder, null, ownSize ? temporary : null, ownSize ? null : temporary);
     }
 
-    private void show(Function<String, Job> job) {
+    /** @param view whether what is shown is not to be predicted: as the model gets it, or beside the open image */
+    private void show(Function<String, Job> job, boolean view) {
         ImagePlus opened = PatientPictures.open(ownSize ? "" : "SliceLSTM sees ", job,
                 (each, events) -> run("reading slices", each, events));
         if (start >= opened.getStackSize()) {
@@ -68,6 +72,13 @@ public final class ShowModelInput extends PatientCommand {
         }
         opened.setSlice(start + 1);
         shown = opened;
+        ImagePlus patient = OpenImages.patient(callers());
+        if (view) {
+            OpenImages.markAsView(opened);
+        }
         PatientPictures.show(opened);
+        if (view && patient != null) {
+            OpenImages.keepCurrent(patient, callers());
+        }
     }
 }

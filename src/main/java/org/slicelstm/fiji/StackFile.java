@@ -11,6 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slicelstm.Progress;
 import org.slicelstm.UserException;
 import org.slicelstm.job.RawStack;
@@ -51,9 +54,9 @@ final class StackFile implements AutoCloseable {
             file = TemporaryFiles.pictures(Path.of(System.getProperty("java.io.tmpdir")));
             write(image, selection, meaning, file, progress);
             return new StackFile(file, new RawStack(file.toString(), name, image.getWidth(), image.getHeight(),
-                    selection.planes().size(), meaning.type(), meaning.hounsfield(), meaning.slope(),
-                    meaning.intercept(), meaning.inverted(), pixelAspect(image.getCalibration()),
-                    selection.notes()));
+                    selection.planes().size(), meaning.type(), meaning.hounsfield(), rescales(meaning, selection),
+                    meaning.inverted(), pixelAspect(image.getCalibration()),
+                    Stream.of(selection.notes(), meaning.notes()).flatMap(List::stream).toList()));
         } catch (IOException e) {
             TemporaryFiles.delete(file);
             throw new UserException("The slices cannot be written to the temporary folder "
@@ -81,13 +84,18 @@ final class StackFile implements AutoCloseable {
                             + "the first in its size or kind, or cannot be read; open the files again.");
                 }
                 bytes.clear();
-                meaning.planes().write(plane, bytes);
+                meaning.planes().write(selection.planes().get(i), plane, bytes);
                 bytes.flip();
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
             }
         }
+    }
+
+    private static List<RawStack.Rescale> rescales(PixelMeaning meaning, StackSelection selection) {
+        List<RawStack.Rescale> each = selection.planes().stream().map(meaning.rescales()::apply).toList();
+        return Set.copyOf(each).size() == 1 ? each.subList(0, 1) : each;
     }
 
     private static double pixelAspect(Calibration calibration) {

@@ -22,6 +22,7 @@ record StackSelection(String axis, List<Integer> numbers, List<Integer> planes, 
     /** What may be asked for; {@code auto} is the first of z, t and c that has more than one place. */
     static final List<String> AXES = List.of("auto", "z", "t", "c");
 
+    private static final String CURRENT_ONE = "; the slices are those of the current one, ";
     private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:\\s*-\\s*(\\d{1,9}))?");
 
     StackSelection {
@@ -52,8 +53,8 @@ record StackSelection(String axis, List<Integer> numbers, List<Integer> planes, 
         List<String> notes = new ArrayList<>();
         for (String other : List.of("c", "z", "t")) {
             if (!other.equals(chosen) && size(image, other) > 1) {
-                notes.add("The open image has " + size(image, other) + " " + plural(other) + "; the slices are "
-                        + "those of the current one, " + current(image, other) + ".");
+                notes.add("The open image has " + size(image, other) + " " + plural(other) + CURRENT_ONE
+                        + current(image, other) + ".");
             }
         }
         if (numbers.size() < size) {
@@ -70,6 +71,15 @@ record StackSelection(String axis, List<Integer> numbers, List<Integer> planes, 
         } else {
             roi.setPosition(planes.get(slice));
         }
+    }
+
+    /** What should be told before a patient is predicted from these slices, one sentence each. */
+    List<String> doubts() {
+        List<String> doubts = new ArrayList<>(notes.stream().filter(note -> note.contains(CURRENT_ONE)).toList());
+        if (numbers.size() == 1) {
+            doubts.add("Only one slice is given: a patient's prediction is meant for all slices of the head.");
+        }
+        return doubts;
     }
 
     private static String longAxis(ImagePlus image) {

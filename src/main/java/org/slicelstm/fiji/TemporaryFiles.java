@@ -8,13 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slicelstm.UserException;
+import org.slicelstm.job.RawStack;
 
 /** What is put into the temporary folder is taken out of it. */
 final class TemporaryFiles {
-    private static final Pattern PICTURES = Pattern.compile("slicelstm-(\\d+)-.*\\.raw");
     private static final Duration SURELY_OVER = Duration.ofHours(1);
 
     private TemporaryFiles() {
@@ -29,21 +28,30 @@ final class TemporaryFiles {
     static Path pictures(Path folder) throws IOException {
         File[] leftOver = folder.toFile().listFiles(TemporaryFiles::isLeftOver);
         for (File file : leftOver == null ? new File[0] : leftOver) {
-            // Where it belongs to somebody else it stays; this job goes on all the same.
-            file.delete();
+            try {
+                deleteFolder(file.toPath());
+            } catch (UserException e) {
+                // It belongs to somebody else: it stays, and this job goes on all the same.
+                continue;
+            }
         }
         return Files.createTempFile(folder, "slicelstm-" + ProcessHandle.current().pid() + "-", ".raw");
     }
 
+    /** A new folder for the pictures that a worker writes. */
+    static Path folder() throws IOException {
+        return Files.createTempDirectory("slicelstm-" + ProcessHandle.current().pid() + "-");
+    }
+
     /** By its name of a process that is gone; and old, since containers may share the folder but not the numbers. */
     private static boolean isLeftOver(File file) {
-        Matcher name = PICTURES.matcher(file.getName());
+        Matcher name = RawStack.TEMPORARY.matcher(file.getName());
         return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
                 && file.lastModified() < System.currentTimeMillis() - SURELY_OVER.toMillis();
     }
 
     /**
-     * Deletes a folder with the files and folders in it.
+     * Deletes a file, or a folder with the files and folders in it.
      *
      * @throws UserException if that cannot be done
      */

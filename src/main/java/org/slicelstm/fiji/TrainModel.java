@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -18,6 +19,7 @@ import org.slicelstm.job.Job;
  * epoch so far; Cancel ends at once, and the run can be gone on with after the last finished epoch.
  */
 @Plugin(type = Command.class, headless = true, description = Product.RESEARCH_USE_ONLY,
+        attrs = @Attr(name = FijiCommand.NOT_RECORDED),
         menu = {@Menu(label = "Plugins"), @Menu(label = "SliceLSTM"), @Menu(label = "Train Model...")})
 public final class TrainModel extends FijiCommand {
     private static final int MANY = 1_000_000;
@@ -164,6 +166,12 @@ public final class TrainModel extends FijiCommand {
     /** Asks the training to end after what it is at and to keep the best epoch so far; from any thread. */
     public void stop() {
         stopAsked = true;
+    }
+
+    /** A training has a window with Cancel; Esc is for what is predicted beside it. */
+    @Override
+    protected boolean leavesEscape() {
+        return true;
     }
 
     @Override

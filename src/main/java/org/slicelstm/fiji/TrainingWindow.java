@@ -1,10 +1,7 @@
 package org.slicelstm.fiji;
 
-import ij.gui.PlotWindow;
 import java.awt.Button;
 import java.awt.EventQueue;
-import java.awt.FlowLayout;
-import java.awt.Panel;
 import java.util.List;
 import org.slicelstm.job.Event;
 
@@ -16,7 +13,7 @@ final class TrainingWindow {
     private final Button stop = new Button("Stop, keep the best so far");
     private final Button cancel = new Button("Cancel");
     /** Of the event thread alone. */
-    private PlotWindow window;
+    private PlotFrame window;
 
     /**
      * Opens the window.
@@ -29,7 +26,6 @@ final class TrainingWindow {
     }
 
     private void open(Runnable onStop, Runnable onCancel) {
-        window = TrainingCurves.draw(List.of()).show();
         stop.addActionListener(click -> {
             stop.setEnabled(false);
             stop.setLabel("Stopping ...");
@@ -39,11 +35,7 @@ final class TrainingWindow {
             disableButtons();
             onCancel.run();
         });
-        Panel buttons = new Panel(new FlowLayout(FlowLayout.CENTER));
-        buttons.add(stop);
-        buttons.add(cancel);
-        window.add(buttons);
-        window.pack();
+        window = new PlotFrame(TrainingCurves.TITLE, TrainingCurves.draw(List.of()), stop, cancel);
     }
 
     /** Draws the curves of the epochs that are finished. */
@@ -51,7 +43,7 @@ final class TrainingWindow {
         List<Event.EpochDone> drawn = List.copyOf(epochs);
         EventQueue.invokeLater(() -> {
             if (window != null && window.isVisible()) {
-                window.drawPlot(TrainingCurves.draw(drawn));
+                window.draw(TrainingCurves.draw(drawn));
             }
         });
     }

@@ -32,10 +32,11 @@ final class WorkerClassPath {
 
     /**
      * In Fiji: the plugin, {@code lib/slicelstm} and {@code lib/<platform>}, then {@code jars} and
-     * {@code jars/bio-formats}.
+     * {@code jars/bio-formats}, and Bio-Formats where it was put into {@code plugins}.
      *
      * @param fiji Fiji's folder
      * @param own  the plugin's jar
+     * @throws UserException if libraries are missing, or Bio-Formats is nowhere
      */
     static List<String> ofFiji(Path fiji, Path own) {
         Set<String> entries = new LinkedHashSet<>();
@@ -49,9 +50,19 @@ final class WorkerClassPath {
             throw new UserException("SliceLSTM's libraries are not in " + lib.resolve("slicelstm") + UPDATE);
         }
         ours.forEach(jar -> entries.add(jar.toString()));
-        for (Path jars : List.of(fiji.resolve("jars"), fiji.resolve("jars").resolve("bio-formats"))) {
-            jars(jars).stream().filter(jar -> !isTensorFlow(jar)).forEach(jar -> entries.add(jar.toString()));
+        List<Path> theirs = new ArrayList<>();
+        for (String folder : List.of("jars", "jars/bio-formats")) {
+            jars(fiji.resolve(folder)).stream().filter(jar -> !isTensorFlow(jar)).forEach(theirs::add);
         }
+        for (String folder : List.of("plugins", "plugins/bio-formats")) {
+            jars(fiji.resolve(folder)).stream().filter(WorkerClassPath::isBioFormats).forEach(theirs::add);
+        }
+        if (theirs.stream().noneMatch(jar -> name(jar).matches("(bioformats_package|formats-bsd).*"))) {
+            throw new UserException("Bio-Formats is neither in " + fiji.resolve("jars").resolve("bio-formats")
+                    + " nor in " + fiji.resolve("plugins") + "; install it by Help > Update..., or put "
+                    + "bioformats_package.jar into one of them, and restart Fiji.");
+        }
+        theirs.forEach(jar -> entries.add(jar.toString()));
         return List.copyOf(entries);
     }
 
@@ -111,6 +122,11 @@ final class WorkerClassPath {
     private static boolean isTensorFlow(Path jar) {
         String name = name(jar);
         return name.startsWith("libtensorflow") || name.startsWith("tensorflow-") || name.matches("proto-\\d.*\\.jar");
+    }
+
+    /** The one jar of everything, or the readers alone, which come with what they need. */
+    private static boolean isBioFormats(Path jar) {
+        return name(jar).matches("(bioformats_package|formats-(api|bsd|gpl)|ome-).*");
     }
 
     private static boolean isOurTensorFlow(Path jar) {

@@ -187,6 +187,9 @@ final class WorkerProcess {
 
     /** Why the worker's output has ended. */
     private RuntimeException ended(boolean answered) throws InterruptedException {
+        if (killed || isFijiEnding()) {
+            return new CancellationException("Closed.");
+        }
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_MILLIS);
         boolean exited = process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
         if (!exited) {
@@ -197,6 +200,17 @@ final class WorkerProcess {
         int status = exited ? process.exitValue() : -1;
         return status == 0 && !answered ? new EndedIdleException()
                 : new UserException(log.crash(status).lines().toList(), null);
+    }
+
+    /** A worker that ends with Fiji has not been killed by anyone. */
+    private static boolean isFijiEnding() {
+        Thread hook = new Thread(() -> { });
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return !Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     private void write(String line) {

@@ -8,8 +8,9 @@ import org.slicelstm.job.EventSink;
 import org.slicelstm.job.Job;
 
 /**
- * Does jobs in a worker process, one after the other; they queue. The worker stays warm between jobs, ends after an
- * idle time, and never outlives this process.
+ * Does jobs in a worker process, one after the other; they queue. A prediction that is asked for while a training runs
+ * is done by a second worker where there is memory for it, else it says that it waits. A worker stays warm between
+ * jobs, ends after an idle time, and never outlives this process.
  */
 public interface WorkerService extends SciJavaService {
     /** Minutes without a job after which the worker ends and gives its memory back, unless set. */
@@ -39,6 +40,9 @@ public interface WorkerService extends SciJavaService {
      * @throws CancellationException if the sink or {@code stop} said so
      */
     boolean run(Job job, EventSink sink, BooleanSupplier stop);
+
+    /** How many jobs are being done or wait. */
+    int jobs();
 
     /** Minutes without a job after which the worker ends. */
     double idleMinutes();

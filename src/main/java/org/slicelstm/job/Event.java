@@ -40,10 +40,25 @@ public sealed interface Event {
      * @param version         of the software that predicts
      * @param device          the device that runs, as the runtime names it
      * @param labels          the labels reported
+     * @param scales          for each of them how it is called
      * @param settings        what else the predictions rest on, by the name of its option
      */
     record ModelOpened(String model, String modelSha256, String modelJsonSha256, String version, String device,
-                       List<String> labels, Map<String, String> settings) implements Event { }
+                       List<String> labels, List<Scale> scales, Map<String, String> settings) implements Event { }
+
+    /**
+     * How a label's raw probability becomes the one that is shown, and from where on it is called.
+     *
+     * @param threshold of the calibrated probability
+     * @param slope     what the raw logit is multiplied by
+     * @param shift     what is added then
+     */
+    record Scale(double threshold, double slope, double shift) {
+        /** The calibrated probability of a raw one, 0 to 1. */
+        public double calibrated(double raw) {
+            return 1 / (1 + Math.exp(-(slope * Math.log(raw / (1 - raw)) + shift)));
+        }
+    }
 
     /** A patient was predicted, or failed with a reason. */
     record Predicted(PatientPrediction patient) implements Event { }
@@ -134,7 +149,7 @@ public sealed interface Event {
      * @param split    {@code train}, {@code validation}, {@code test} or {@code all}
      * @param patients how many were evaluated, failed ones too
      * @param failed   how many of them have no prediction
-     * @param rows     one for each label, then {@code macro} and {@code micro}
+     * @param rows     one for each label, where there are several then {@code macro} and {@code micro}
      */
     record Evaluated(String split, int patients, int failed, List<EvaluatedLabel> rows) implements Event { }
 

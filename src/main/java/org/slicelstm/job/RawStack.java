@@ -1,6 +1,7 @@
 package org.slicelstm.job;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The slices of one patient as numbers in a file: slice after slice from the first byte on, of each the rows from top
@@ -12,15 +13,38 @@ import java.util.List;
  * @param rows        height in pixels
  * @param slices      how many
  * @param type        what a number is
- * @param hounsfield  whether slope and intercept give HU
- * @param slope       from stored value to HU
- * @param intercept   from stored value to HU
+ * @param hounsfield  whether the rescales give HU
+ * @param rescales    from stored values to HU: one for all slices, or one for each
  * @param inverted    whether low values are meant to be shown bright
  * @param pixelAspect height of a pixel divided by its width
  * @param notes       what the user should know of where the slices come from, one sentence each
  */
 public record RawStack(String file, String name, int columns, int rows, int slices, Type type, boolean hounsfield,
-                       double slope, double intercept, boolean inverted, double pixelAspect, List<String> notes) {
+                       List<Rescale> rescales, boolean inverted, double pixelAspect, List<String> notes) {
+
+    /**
+     * How Fiji's temporary files of stacks, and folders of pictures, are named: after the process that made them, and
+     * what tells them apart.
+     */
+    public static final Pattern TEMPORARY = Pattern.compile("slicelstm-(\\d+)-(?:.*\\.raw|\\d+)");
+
+    public RawStack {
+        rescales = List.copyOf(rescales);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * From stored values to HU.
+     *
+     * @param slope       what a stored value is multiplied by
+     * @param intercept   what is added then
+     * @param paddingLow  the lowest stored value that means "outside the picture"; null for none
+     * @param paddingHigh the highest one; null with it
+     */
+    public record Rescale(double slope, double intercept, Double paddingLow, Double paddingHigh) {
+        /** Stored values as they stand. */
+        public static final Rescale NONE = new Rescale(1, 0, null, null);
+    }
 
     /** What a number is. */
     public enum Type {

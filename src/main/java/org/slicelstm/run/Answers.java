@@ -16,6 +16,8 @@ import org.slicelstm.job.OrderSummary;
 import org.slicelstm.job.PatientPrediction;
 import org.slicelstm.job.PatientPrediction.SliceName;
 import org.slicelstm.job.PixelSummary;
+import org.slicelstm.model.Calibration;
+import org.slicelstm.model.ModelInfo;
 import org.slicelstm.predict.Evidence;
 import org.slicelstm.predict.OrderSpread;
 import org.slicelstm.predict.OrderSummaries;
@@ -137,5 +139,14 @@ final class Answers {
     /** What is worked out from samples has no more digits than these. */
     private static double rounded(double value) {
         return Math.round(value * EVIDENCE_DIGITS) / EVIDENCE_DIGITS;
+    }
+
+    /** For each label how it is called, in the order of the labels. */
+    static List<Event.Scale> scales(ModelInfo model, List<String> labels) {
+        return labels.stream().map(label -> {
+            Calibration calibration = model.calibration().get(label);
+            return new Event.Scale(model.thresholds().get(label), calibration.slope(),
+                    calibration.intercept() - calibration.slope() * calibration.priorCorrection());
+        }).toList();
     }
 }

@@ -80,7 +80,8 @@ final class CohortPrediction {
             ResultsOrigin origin = ResultsOrigin.of(predictor.model(), job.slices().window(), job.slices().intensity(),
                     job.slices().series(), job.slices().includeSecondary(), 0, labels);
             sink.accept(new Event.ModelOpened(model, origin.modelSha256(), origin.modelJsonSha256(), origin.version(),
-                    predictor.device(), labels, origin.settings()));
+                    predictor.device(), labels,
+                    Answers.scales(predictor.model().info(), labels), origin.settings()));
             PatientFinder finder = new PatientFinder(files, new CohortOptions(
                     SeriesChoice.parse(job.slices().series()), job.slices().includeSecondary()), executor, progress);
             PatientTable table = new PatientTable(JobRunner.path(job.table()), List.of(), List.of());

@@ -16,10 +16,11 @@ final class HandedOver {
     /** @throws org.slicelstm.UserException if the numbers are not all there */
     HandedOver(RawStack stack) {
         int bits = 8 * (stack.type() == RawStack.Type.RGB ? 1 : stack.type().bytesPerPixel());
-        Intensity intensity = new Intensity(stack.hounsfield(), stack.slope(), stack.intercept(), null, null, bits,
-                stack.inverted(), List.of(), stack.pixelAspect());
+        List<Intensity> intensities = stack.rescales().stream().map(rescale -> new Intensity(stack.hounsfield(),
+                rescale.slope(), rescale.intercept(), rescale.paddingLow(), rescale.paddingHigh(), bits,
+                stack.inverted(), List.of(), stack.pixelAspect())).toList();
         slices = new RawSlices(JobRunner.path(stack.file()), stack.name(), stack.columns(), stack.rows(),
-                stack.slices(), RawSlices.NumberType.valueOf(stack.type().name()), intensity);
+                stack.slices(), RawSlices.NumberType.valueOf(stack.type().name()), intensities);
         List<Slice> all = slices.slices();
         patient = new Patient(stack.name(), all, Collections.nCopies(all.size(), 1), Patient.OrderedBy.INSTANCE,
                 List.of(), stack.notes());

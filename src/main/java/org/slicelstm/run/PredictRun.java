@@ -150,7 +150,8 @@ final class PredictRun {
             sink.accept(new Event.Note("This model is untrained: its probabilities mean nothing."));
         }
         sink.accept(new Event.ModelOpened(job.model(), origin.modelSha256(), origin.modelJsonSha256(),
-                origin.version(), predictor.device(), reported, origin.settings()));
+                origin.version(), predictor.device(), reported,
+                Answers.scales(predictor.model().info(), reported), origin.settings()));
     }
 
     private boolean predictAll(PatientSource patients, Predictor predictor, ResultsCsv table, EvidenceCsv evidence,

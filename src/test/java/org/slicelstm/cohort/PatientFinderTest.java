@@ -591,6 +591,21 @@ class PatientFinderTest {
     }
 
     @Test
+    void aTableBesideThePatientsMakesThemNotOneMore() throws IOException {
+        picture("p1/1.jpg");
+        picture("p2/1.jpg");
+        Files.writeString(top.resolve("patients.csv"), "patient_id\n");
+        Patients patients = new PatientFinder(files, CohortOptions.DEFAULT, Progress.NONE).find(List.of(top),
+                strays::add);
+        assertThat(patients.units()).isEqualTo(2);
+        assertThat(patients.next().id()).isEqualTo("p1");
+        assertThat(patients.unitsDone()).isEqualTo(1);
+        patients.next();
+        assertThat(patients.hasNext()).isFalse();
+        assertThat(patients.unitsDone()).isEqualTo(2);
+    }
+
+    @Test
     void readsNoFurtherThanAsked() {
         for (int i = 1; i <= 50; i++) {
             picture("p" + i + "/1.jpg");

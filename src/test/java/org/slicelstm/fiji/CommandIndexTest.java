@@ -59,8 +59,10 @@ class CommandIndexTest {
                     continue;
                 }
                 commands++;
+                assertThat(info.is("no-record")).as(info.getTitle()).isTrue();
                 Set<String> keys = new TreeSet<>();
                 for (ModuleItem<?> item : info.inputs()) {
+                    assertThat(item.isPersisted() && item.getName().equals("taken")).as("an image's title").isFalse();
                     if (item.getVisibility() != ItemVisibility.MESSAGE
                             && !item.getType().getPackageName().startsWith("org.scijava")
                             && item.getType() != WorkerService.class) {

@@ -41,10 +41,21 @@ class DisplayedFijiTest {
         int patients = SCREENSHOTS == null ? 8 : 30;
         int epochs = SCREENSHOTS == null ? 5 : 20;
         try (BufferedReader number = display.inputReader()) {
-            assertThat(facts(number.readLine(), patients, epochs))
-                    .contains("plot true", "heat 1", "rows " + (patients + 1), "checked 1", "curves 5")
+            List<String> facts = facts(number.readLine(), patients, epochs);
+            assertThat(facts)
+                    .contains("plot true", "heat 1", "rows " + (patients + 5), "checked 1", "curves 5")
+                    .contains("in front mine", "numbers of five predictions 1 of 5", "closed true",
+                            "second open image 2", "told true", "slider [2]")
+                    .doesNotContain("current false")
                     .anyMatch(fact -> fact.matches("marks [1-9]\\d*"))
                     .anyMatch(fact -> fact.matches("opened (\\S+) of \\1"));
+            List<String> lines = facts.stream().filter(fact -> fact.startsWith("line ")).toList();
+            assertThat(lines).hasSize(2);
+            assertThat(lines.get(0)).matches("line run\\(\"Train Model\\.{3}\", \"table=PATH .* newfolder=PATH .* "
+                    + "freeze=true metric=loss .* device=cpu\"\\);");
+            assertThat(lines.get(1)).isEqualTo("line run(\"Predict Patient...\", \"source=[open image] path= "
+                    + "model=models/demo row=[open image] axis=auto slices= intensity=calibrated window=model "
+                    + "orders=model evidence=0 device=auto plot=false marks=true csv=\");");
         } finally {
             display.destroy();
         }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +29,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scijava.app.StatusService;
+import org.scijava.app.event.StatusEvent;
 import org.scijava.command.CommandModule;
+import org.scijava.event.EventHandler;
+import org.scijava.event.EventService;
 import org.slicelstm.UserException;
 import org.slicelstm.job.Event;
 import org.slicelstm.job.HeatMap;
@@ -87,6 +92,44 @@ class FijiCommandsTest {
         }
         assertThat(WorkerClassPath.leftOutOfFiji(app)).containsExactly("libtensorflow-1.15.0.jar",
                 "tensorflow-1.15.0.jar");
+    }
+
+    @Test
+    void bioFormatsIsFoundInPluginsTooAndMissedByName() throws IOException {
+        Path app = folder.resolve("Fiji with plugins");
+        for (String jar : List.of("plugins/slicelstm-0.1.0.jar", "lib/slicelstm/tensorflow-core-api-1.1.0.jar",
+                "jars/ij-1.54p.jar", "plugins/Other_Plugin.jar")) {
+            Files.createDirectories(app.resolve(jar).getParent());
+            Files.writeString(app.resolve(jar), "");
+        }
+        assertThatThrownBy(() -> WorkerClassPath.ofFiji(app, app.resolve("plugins/slicelstm-0.1.0.jar")))
+                .isInstanceOf(UserException.class).hasMessageContaining("Bio-Formats is neither in");
+        Path jar = Files.writeString(app.resolve("plugins/bioformats_package-7.3.1.jar"), "");
+        assertThat(WorkerClassPath.ofFiji(app, app.resolve("plugins/slicelstm-0.1.0.jar")))
+                .contains(jar.toString(), app.resolve("jars/ij-1.54p.jar").toString())
+                .doesNotContain(app.resolve("plugins/Other_Plugin.jar").toString());
+    }
+
+    @Test
+    void theProgressBarGoesWithItsJob() throws InterruptedException {
+        List<StatusEvent> events = new CopyOnWriteArrayList<>();
+        fiji.context().service(EventService.class).subscribe(new Object() {
+            @EventHandler
+            public void hear(StatusEvent event) {
+                events.add(event);
+            }
+        });
+        fiji.run(PredictPatient.class, "image", Stacks.bytes(), "device", "cpu");
+        // Events come later, in their order.
+        fiji.context().service(StatusService.class).showStatus("the end");
+        for (int i = 0; i < 500 && events.stream().noneMatch(each -> "the end".equals(each.getStatusMessage())); i++) {
+            Thread.sleep(10);
+        }
+        List<StatusEvent> steps = events.stream().filter(each -> each.getProgressMaximum() > 0).toList();
+        assertThat(steps).hasSizeGreaterThan(1);
+        StatusEvent last = steps.get(steps.size() - 1);
+        assertThat(last.getProgressValue()).isEqualTo(last.getProgressMaximum());
+        assertThat(last.getStatusMessage()).isNullOrEmpty();
     }
 
     @Test
@@ -257,7 +300,7 @@ class FijiCommandsTest {
         assertThatThrownBy(() -> fiji.run(MakeTable.class, "path", patients.toString(), "table", table.toString()))
                 .isInstanceOf(UserException.class).hasMessageContaining("exists already, and labels may stand in it");
         assertThatThrownBy(() -> fiji.run(CheckTable.class, "table", table.toString()))
-                .isInstanceOf(UserException.class).hasMessageContaining("nothing but empty fields");
+                .isInstanceOf(UserException.class).hasMessageContaining("is empty and counts as no label");
 
         List<String> labelled = new ArrayList<>(List.of(lines.get(0)));
         for (int i = 0; i < PATIENTS; i++) {
@@ -332,8 +375,8 @@ class FijiCommandsTest {
                 d,p1,maybe
                 """);
         assertThatThrownBy(() -> fiji.run(CheckTable.class, "table", table.toString()))
-                .isInstanceOf(UserException.class).hasMessageContaining("Row 4").hasMessageContaining("maybe")
-                .hasMessageContaining("Rows 2 and 3").hasMessageContaining("'labels'");
+                .isInstanceOf(UserException.class).hasMessageContaining("row 5 says").hasMessageContaining("maybe")
+                .hasMessageContaining("Rows 2 and 3");
         Files.copy(patients.resolve("p0/1.png"), Files.createDirectories(folder.resolve("twice/a")).resolve("1.png"));
         Files.copy(patients.resolve("p0/1.png"), Files.createDirectories(folder.resolve("twice/b")).resolve("2.png"));
         Path twice = Files.writeString(folder.resolve("twice/table.csv"),
@@ -352,7 +395,7 @@ class FijiCommandsTest {
 
     @ParameterizedTest
     @CsvSource({"epochs, abc, 'epochs' is 'abc'; write a whole number", "learningrate, '0,1', 'learningrate' is '0,1'",
-        "dropout, 1, training.dropout", "fold, 0, 'fold' is '0'", "folds, 3, ''folds' K and 'fold' I go together",
+        "dropout, 1, ''dropout' must lie between", "fold, 0, 'fold' is '0'", "folds, 3, ''folds' K and 'fold' I go together",
         "table, nowhere.csv, nothing is there; name a CSV file", "newfolder, '', 'newfolder' is empty",
         "recipe, tiny, There is no recipe 'tiny'", "model, gone, nothing is there; name a model's folder",
         "optimiser, rprop, 'optimiser' cannot be 'rprop'", "metric, kappa, The metric \"kappa\" is not known",

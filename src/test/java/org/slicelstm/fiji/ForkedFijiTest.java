@@ -53,6 +53,14 @@ class ForkedFijiTest {
                 .redirectError(folder.resolve("errors").toFile()).start();
     }
 
+    /** Temporary files with pixels that this process made. */
+    private static List<Path> picturesOf(Process fiji) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().matches("slicelstm-" + fiji.pid() + "-.*\\.raw"))
+                    .toList();
+        }
+    }
+
     private static String lineThatBegins(BufferedReader lines, String beginning) throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(beginning)) {
@@ -104,7 +112,7 @@ class ForkedFijiTest {
     }
 
     @Test
-    void theWorkerEndsWhenFijiIsKilled() throws Exception {
+    void theWorkerEndsWhenFijiIsKilledAndDeletesThePatientsPictures() throws Exception {
         Path image = folder.resolve("many.tif");
         new FileSaver(Stacks.many(120)).saveAsTiff(image.toString());
         Process forked = start(image, folder.resolve("none.csv"), 10_000);
@@ -112,8 +120,10 @@ class ForkedFijiTest {
             long pid = Long.parseLong(lineThatBegins(lines, ForkedFiji.BUSY));
             ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();
             assertThat(worker.isAlive()).isTrue();
+            assertThat(picturesOf(forked)).hasSize(1);
             forked.destroyForcibly();
             worker.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(picturesOf(forked)).isEmpty();
         }
     }
 }

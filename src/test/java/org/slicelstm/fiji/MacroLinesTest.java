@@ -40,6 +40,7 @@ class MacroLinesTest {
     void start() throws ReflectiveOperationException {
         Locale.setDefault(Locale.GERMANY);
         fiji = new Fiji();
+        Dialogs.fail(fiji.context());
         macros = new Macros(fiji, false);
     }
 
@@ -74,19 +75,19 @@ class MacroLinesTest {
             macros.run("run(\"" + name + "\", \"\");", "");
             CommandModule module = macros.last();
             Set<String> texts = new LinkedHashSet<>();
-            module.getInfo().inputs().forEach(item -> {
-                if (item.getType() == String.class && !item.getName().equals("message")) {
+            Inputs.keys(module.getInfo()).forEach(item -> {
+                if (item.getType() == String.class) {
                     module.setInput(item.getName(), text);
                     texts.add(item.getName());
                 } else if (item.getType() == boolean.class) {
                     module.setInput(item.getName(), true);
                 }
             });
-            String recorded = macros.recorded(module);
+            String recorded = RecordedLine.of(module);
             macros.run(recorded, "");
             assertThat(macros.last()).isNotSameAs(module);
             texts.forEach(key -> assertThat(macros.last().getInput(key)).as(name + " " + key).isEqualTo(text));
-            assertThat(macros.recorded(macros.last())).isEqualTo(recorded);
+            assertThat(RecordedLine.of(macros.last())).isEqualTo(recorded);
         }
     }
 
@@ -113,7 +114,7 @@ class MacroLinesTest {
     }
 
     private String recordedOptions(CommandModule module) {
-        String line = macros.recorded(module);
+        String line = RecordedLine.of(module);
         return line.substring(line.indexOf("\", \"") + 4, line.length() - 3);
     }
 

@@ -1,33 +1,25 @@
 package org.slicelstm.fiji;
 
 import ij.IJ;
-import ij.ImagePlus;
 import ij.Macro;
 import ij.Menus;
-import ij.WindowManager;
 import ij.plugin.PlugIn;
-import ij.plugin.frame.Recorder;
 import java.lang.reflect.Field;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.scijava.ItemVisibility;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
-import org.scijava.convert.ConvertService;
-import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleRunner;
 import org.scijava.module.ModuleService;
 import org.scijava.module.process.PostprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.PluginService;
-import org.scijava.service.Service;
 
 /**
- * ImageJ's own macros and recorder with SliceLSTM's commands in its menu. What lies between the two in Fiji,
- * imagej-legacy, is not to be had for tests: how it fills in and records a command's inputs is done here alike.
+ * ImageJ's own macros with SliceLSTM's commands in its menu, in a Fiji with a window as far as {@link Dialogs} has it.
  */
 final class Macros {
     /** ImageJ makes its plugins itself, from a name. */
@@ -100,44 +92,19 @@ final class Macros {
 
     private void call(CommandInfo info) {
         last = (CommandModule) fiji.context().service(ModuleService.class).createModule(info);
-        ImagePlus image = WindowManager.getCurrentImage();
-        String options = Macro.getOptions() == null ? "" : Macro.getOptions();
-        for (ModuleItem<?> item : info.inputs()) {
-            String text = Macro.getValue(options, item.getName(), null);
-            Object value = item.getType() == ImagePlus.class ? image : text == null ? null
-                    : fiji.context().service(ConvertService.class).convert(text, item.getType());
-            if (value != null) {
-                last.setInput(item.getName(), value);
-            }
-            if (!Service.class.isAssignableFrom(item.getType())) {
-                last.resolveInput(item.getName());
-            }
-        }
-        if (!running) {
-            return;
-        }
         try {
             PluginService plugins = fiji.context().service(PluginService.class);
-            new ModuleRunner(fiji.context(), last, plugins.createInstancesOfType(PreprocessorPlugin.class),
-                    plugins.createInstancesOfType(PostprocessorPlugin.class)).run();
+            ModuleRunner runner = new ModuleRunner(fiji.context(), last,
+                    plugins.createInstancesOfType(PreprocessorPlugin.class),
+                    plugins.createInstancesOfType(PostprocessorPlugin.class));
+            if (running) {
+                runner.run();
+            } else {
+                runner.preProcess();
+            }
         } catch (RuntimeException e) {
             failure = e;
             throw new IllegalStateException(Macro.MACRO_CANCELED, e);
         }
-    }
-
-    /** The line that the recorder writes of a command. */
-    String recorded(CommandModule module) {
-        Recorder.resetCommandOptions();
-        for (ModuleItem<?> item : module.getInfo().inputs()) {
-            Object value = module.getInput(item.getName());
-            boolean asked = item.getVisibility() != ItemVisibility.MESSAGE;
-            if (asked && (value instanceof String || value instanceof Boolean)) {
-                Recorder.recordOption(item.getName(), value.toString().replace("\\", "\\\\").replace("\"", "\\\""));
-            }
-        }
-        String options = Recorder.getCommandOptions();
-        return "run(\"" + module.getInfo().getMenuPath().getLeaf().getName() + "\", \""
-                + (options == null ? "" : options) + "\");";
     }
 }

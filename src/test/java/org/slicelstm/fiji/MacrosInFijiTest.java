@@ -38,6 +38,7 @@ class MacrosInFijiTest {
     void start() throws IOException, ReflectiveOperationException {
         Locale.setDefault(Locale.GERMANY);
         fiji = new Fiji();
+        Dialogs.fail(fiji.context());
         macros = new Macros(fiji, true);
         patients = folder.resolve("Ärztin O'Brien's \\ Köpfe [neu]");
         Stacks.savePatients(patients, PATIENTS);
@@ -56,7 +57,7 @@ class MacrosInFijiTest {
         CommandModule module = fiji.ready(PredictFolder.class, "path", patients.toString(), "results", first.toString(),
                 "evidence", "2", "device", "cpu");
         fiji.run(module);
-        macros.run(macros.recorded(module).replace("[1]", "[2]"), "");
+        macros.run(RecordedLine.of(module).replace("[1]", "[2]"), "");
         assertThat(Files.readAllLines(second)).hasSize(PATIENTS + 1).isEqualTo(Files.readAllLines(first));
         assertThat(Files.readAllLines(second).get(1)).matches("p0,2,0,name,0\\.\\d{6},.*");
     }
@@ -109,7 +110,7 @@ class MacrosInFijiTest {
     @Test
     void predictFolders() throws IOException {
         Path csv = folder.resolve("alle Ergebnisse.csv");
-        macros.run(Files.readString(SCRIPTS.resolve("predict_folders.ijm")), patients + "," + csv + ",models/demo");
+        macros.run(Files.readString(SCRIPTS.resolve("many_folders.ijm")), patients + "," + csv + ",models/demo");
         assertThat(Files.readAllLines(csv)).hasSize(PATIENTS + 1);
     }
 
@@ -119,7 +120,7 @@ class MacrosInFijiTest {
         new FileSaver(Stacks.bytes()).saveAsTiff(image.toString());
         // Without windows ImageJ has no other way to open an image.
         String probability = macros.run("setBatchMode(true);\n"
-                + Files.readString(SCRIPTS.resolve("predict_active_image.ijm")) + "\nreturn \"\" + probability;",
+                + Files.readString(SCRIPTS.resolve("active_image.ijm")) + "\nreturn \"\" + probability;",
                 image.toString());
         double expected = fiji.run(PredictPatient.class, "image", Stacks.bytes()).predictions().get(0).probabilities()
                 .get("hemorrhage");
@@ -135,7 +136,7 @@ class MacrosInFijiTest {
         }
         Path table = Files.write(patients.resolve("Tabelle.csv"), lines);
         Path run = folder.resolve("Lauf 1");
-        macros.run(Files.readString(SCRIPTS.resolve("train_from_table.ijm")).replace("epochs=30", "epochs=2"),
+        macros.run(Files.readString(SCRIPTS.resolve("from_table_to_report.ijm")).replace("epochs=30", "epochs=2"),
                 table + ",hemorrhage," + run);
         assertThat(run.resolve("model/model.json")).exists();
         assertThat(run.resolve("report/report.html")).exists();

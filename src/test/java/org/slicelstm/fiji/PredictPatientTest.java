@@ -165,8 +165,17 @@ class PredictPatientTest {
     void valuesOfUnknownMeaningAreNotGuessed() {
         for (ImagePlus image : List.of(Stacks.unsigned(), Stacks.signed(), Stacks.floats())) {
             assertThatThrownBy(() -> predict(image)).isInstanceOf(UserException.class)
-                    .hasMessageContaining("without a rescale to HU; give 'intensity' hu");
+                    .hasMessageContaining("without a rescale to HU; set 'Pixel values are' to hu");
         }
+    }
+
+    @Test
+    void aRefusedPredictionHasNoRow() {
+        Path csv = folder.resolve("refused.csv");
+        assertThatThrownBy(() -> predict(Stacks.floats(), "csv", csv.toString())).isInstanceOf(UserException.class);
+        assertThat(csv).doesNotExist();
+        assertThat(StackSelection.of(Stacks.bytes(), "auto", "3").doubts()).singleElement().asString()
+                .startsWith("Only one slice is given");
     }
 
     @Test
@@ -199,6 +208,7 @@ class PredictPatientTest {
         PatientPrediction prediction = predict(image);
         assertSame(prediction, commandLine(Stacks.bytes(), null));
         assertThat(prediction.notes()).anyMatch(note -> note.contains("2 channels") && note.contains("current one, 2"));
+        assertThat(StackSelection.of(image, "auto", "").doubts()).hasSize(1);
         assertThat(image.getC()).isEqualTo(2);
         assertThat(image.getZ()).isEqualTo(3);
     }

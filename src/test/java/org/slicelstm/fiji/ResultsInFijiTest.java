@@ -8,15 +8,18 @@ import ij.gui.Plot;
 import ij.measure.ResultsTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slicelstm.UserException;
+import org.slicelstm.job.Event;
 import org.slicelstm.job.LeftOutFile;
 import org.slicelstm.job.PatientPrediction;
 import org.slicelstm.job.RawStack;
@@ -80,7 +83,8 @@ class ResultsInFijiTest {
 
     @Test
     void theNumbersOfASliceAreThoseOfItsPlaceInTheStack() {
-        RawStack stack = new RawStack("", "", 1, 1, 4, RawStack.Type.UINT8, false, 1, 0, false, 1, List.of());
+        RawStack stack = new RawStack("", "", 1, 1, 4, RawStack.Type.UINT8, false,
+                List.of(RawStack.Rescale.NONE), false, 1, List.of());
         SliceNumbers numbers = SliceNumbers.of(prediction(null), stack);
         assertThat(numbers.places()).containsExactly(0, 2, 3);
         assertThat(numbers.change()[0]).containsExactly(0, 0);
@@ -90,27 +94,46 @@ class ResultsInFijiTest {
         assertThat(numbers.top(1, 3)).containsExactly(2);
     }
 
+    /** The values of a plot's lines and dots. */
+    private record PlotData(List<float[]> lines, List<Float> dots) {
+        private PlotData(Plot plot) {
+            this(values(plot).filter(each -> each.length > 1).toList(),
+                    values(plot).filter(each -> each.length == 1).map(each -> each[0]).toList());
+        }
+
+        private static Stream<float[]> values(Plot plot) {
+            return IntStream.range(0, plot.getPlotObjectDesignations().length).mapToObj(plot::getDataObjectArrays)
+                    .filter(Objects::nonNull).map(each -> each[1]);
+        }
+    }
+
+    @Test
+    void anEvaluationHasARowADiseaseAndAnInstallationOneALine() {
+        Event.EvaluatedLabel row = new Event.EvaluatedLabel("mass", 1, 2, .75, null, null, null, null, .2);
+        ResultsTable evaluated = EvaluateModel.table(new Event.Evaluated("all", 3, 0, List.of(row,
+                new Event.EvaluatedLabel("macro", 1, 2, .75, null, null, null, null, .2),
+                new Event.EvaluatedLabel("micro", 1, 2, .75, null, null, null, null, .2))));
+        assertThat(evaluated.size()).isEqualTo(1);
+        assertThat(evaluated.getStringValue("label", 0)).isEqualTo("mass");
+        ResultsTable installed = CheckInstallation.table(List.of(new Event.Diagnosed("Java", true, "17"),
+                new Event.Diagnosed("Memory", false, "close programs")), false);
+        assertThat(installed.getColumnAsStrings("well")).containsExactly("yes", "NO", "NO");
+        assertThat(installed.getColumnAsStrings("topic")).containsExactly("Java", "Memory", "in all");
+        assertThat(installed.getStringValue("found", 1)).isEqualTo("close programs");
+    }
+
     @Test
     void thePlotIsDrawnWithoutAWindow() {
-        Plot plot = ProbabilityPlot.draw(prediction(null), LABELS);
-        assertThat(plot.getPlotObjectDesignations()).hasSizeGreaterThanOrEqualTo(2);
+        // The mean over orders of mass is not where its line ends.
+        Plot plot = ProbabilityPlot.draw(prediction(null), LABELS, List.of(new Event.Scale(.3, 1, 0),
+                new Event.Scale(.4, .5, Math.log(2))));
+        PlotData data = new PlotData(plot);
+        assertThat(data.lines()).hasSize(2);
+        assertThat(data.lines().get(0)).containsExactly(new float[] {.5f, .9f, .75f}, within(1e-6f));
+        // A logit of ln(.2/.8), halved and ln 2 added: odds of .5 * 2.
+        assertThat(data.lines().get(1)).containsExactly(new float[] {.5f, .5f, 2 / 3f}, within(1e-6f));
+        assertThat(data.dots()).containsExactly(.1234567f, .5f);
         double[] limits = plot.getLimits();
         assertThat(limits).startsWith(1, 3, 0, 1);
-    }
-
-    /** The running probabilities are raw: the plot says where the table's are on another scale. */
-    @Test
-    void thePlotSaysWhereTheTableIsCalibratedAndItIsNot() {
-        PatientPrediction one = prediction(null);
-        assertThat(ProbabilityPlot.draw(scaled(one, one.raw()), LABELS).getLabel('y')).isEqualTo("probability");
-        Map<String, Double> calibrated = new HashMap<>(one.raw());
-        calibrated.replaceAll((label, raw) -> raw / 2);
-        assertThat(ProbabilityPlot.draw(scaled(one, calibrated), LABELS).getLabel('y')).contains("is calibrated");
-    }
-
-    private static PatientPrediction scaled(PatientPrediction of, Map<String, Double> probabilities) {
-        return new PatientPrediction(of.patient(), of.slices(), of.orderedBy(), of.orders(), probabilities, of.raw(),
-                of.calls(), of.running(), of.evidence(), of.evidenceSlices(), of.orderSpread(), of.leftOut(),
-                of.notes(), of.warnings(), of.error());
     }
 }

@@ -28,6 +28,9 @@ class TemporaryFilesTest {
                 "-version").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         gone.waitFor();
         Path left = file(gone.pid(), Duration.ofHours(2));
+        Path pictures = Files.createDirectory(folder.resolve("slicelstm-" + gone.pid() + "-123"));
+        Files.createFile(pictures.resolve("0.png"));
+        Files.setLastModifiedTime(pictures, FileTime.from(Instant.EPOCH));
         Path recent = file(gone.pid(), Duration.ofMinutes(5));
         Path running = file(ProcessHandle.current().pid(), Duration.ofHours(2));
         Path other = Files.createFile(folder.resolve("slicelstm-notes.raw"));
@@ -36,6 +39,7 @@ class TemporaryFilesTest {
         Path made = TemporaryFiles.pictures(folder);
 
         assertThat(left).doesNotExist();
+        assertThat(pictures).doesNotExist();
         assertThat(folder).isDirectoryNotContaining(left::equals).isDirectoryContaining(made::equals)
                 .isDirectoryContaining(recent::equals).isDirectoryContaining(running::equals)
                 .isDirectoryContaining(other::equals);

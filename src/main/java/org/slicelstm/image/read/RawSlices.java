@@ -25,16 +25,19 @@ import org.slicelstm.image.StoredSlice;
  * Slices as numbers in a file, one after the other from the first byte on, little-endian; a colour slice as three
  * planes of bytes. It has no state, so threads may share it.
  *
- * @param file      the file
- * @param shownAs   what a slice of it is called in results
- * @param columns   width in pixels
- * @param rows      height in pixels
- * @param frames    how many slices
- * @param number    what a number is
- * @param intensity what the numbers mean
+ * @param file        the file
+ * @param shownAs     what a slice of it is called in results
+ * @param columns     width in pixels
+ * @param rows        height in pixels
+ * @param frames      how many slices
+ * @param number      what a number is
+ * @param intensities what the numbers mean: one for all slices, or one for each
  */
 public record RawSlices(Path file, String shownAs, int columns, int rows, int frames, NumberType number,
-                        Intensity intensity) implements SliceDecoder {
+                        List<Intensity> intensities) implements SliceDecoder {
+
+    /** All that matters of it is that 16 bits are not signed. */
+    private static final PixelLayout UNSIGNED = new PixelLayout(1, 1, 1, 1, 16, 16, 15, false, "MONOCHROME2", false);
 
     /** What a number is. */
     public enum NumberType {
@@ -51,7 +54,10 @@ public record RawSlices(Path file, String shownAs, int columns, int rows, int fr
     public RawSlices {
         Objects.requireNonNull(shownAs, "shownAs");
         Objects.requireNonNull(number, "number");
-        Objects.requireNonNull(intensity, "intensity");
+        intensities = List.copyOf(intensities);
+        if (intensities.size() != 1 && intensities.size() != frames) {
+            throw new IllegalArgumentException("one meaning, or one for each slice");
+        }
         try {
             PictureSize.check(columns, rows);
         } catch (NotASliceException e) {
@@ -91,7 +97,9 @@ public record RawSlices(Path file, String shownAs, int columns, int rows, int fr
         } catch (IOException e) {
             throw new NotASliceException(Status.REFUSED, "cannot be read: the disk reports an error", e);
         }
-        return new StoredSlice(pixels(bytes.flip()), intensity);
+        StoredSlice decoded = new StoredSlice(pixels(bytes.flip()),
+                intensities.get(intensities.size() == 1 ? 0 : slice.frame()));
+        return number == NumberType.UINT16 ? WrappedHounsfield.undone(decoded, UNSIGNED) : decoded;
     }
 
     private Img<? extends RealType<?>> pixels(ByteBuffer bytes) {

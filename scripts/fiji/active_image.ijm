@@ -1,7 +1,7 @@
 // Predicts the active image and reads one probability back, in a window and headless.
 // Research use only: not a medical device.
 //   in Fiji:   open a stack, then Plugins > Macros > Run...
-//   headless:  fiji --headless -macro predict_active_image.ijm "/data/stack.tif"
+//   headless:  fiji --headless -macro active_image.ijm "/data/stack.tif"
 label = "hemorrhage";
 if (getArgument() != "") {
     open(getArgument());

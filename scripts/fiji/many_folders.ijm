@@ -1,7 +1,7 @@
 // Predicts every folder of patients below one folder into one CSV file, which goes on where it was left.
 // Research use only: not a medical device.
 //   in Fiji:   Plugins > Macros > Run...
-//   headless:  fiji --headless -macro predict_folders.ijm "/data/patients,/data/all.csv,models/demo"
+//   headless:  fiji --headless -macro many_folders.ijm "/data/patients,/data/all.csv,models/demo"
 arguments = split(getArgument(), ",");
 if (arguments.length == 0) {
     patients = getDirectory("Folder of patients");

@@ -1,7 +1,7 @@
 // Checks a table of labelled patients, trains a model on it and evaluates the model on patients that were kept back.
 // Research use only: not a medical device.
 //   in Fiji:   Plugins > Macros > Run...
-//   headless:  fiji --headless -macro train_from_table.ijm "/data/patients.csv,hemorrhage,/data/run"
+//   headless:  fiji --headless -macro from_table_to_report.ijm "/data/patients.csv,hemorrhage,/data/run"
 arguments = split(getArgument(), ",");
 if (arguments.length == 0) {
     table = File.openDialog("Table of patients");
