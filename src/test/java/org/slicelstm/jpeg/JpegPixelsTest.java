@@ -66,8 +66,8 @@ class JpegPixelsTest {
     void jpegLsOfEveryInterleaveMode(int components, int interleave) throws JpegException {
         for (int bits = 2; bits <= 16; bits++) {
             for (int near : nears(bits)) {
-                for (int restart : new int[] {0, 1, 7}) {
-                    for (double noise : new double[] {0, 0.003, 0.1}) {
+                for (int restart : new int[] {0, 7}) {
+                    for (double noise : new double[] {0.003, 0.1}) {
                         checkLs(new LsEncoder(bits, near, components, interleave, restart, null), noise);
                     }
                 }
