@@ -92,7 +92,7 @@ class EvidenceCommandTest {
     void theNumberOfOrdersMayBeLeftOutBeforeAPathToo() throws IOException {
         Path patient = Pictures.patient(folder.resolve("p"));
         assertThat(tool.run("predict", "--model", model, "--evidence", patient)).as(tool.errors()).isZero();
-        assertThat(tool.output()).contains("mass: most from slices ", "over 64 orders 0.", "of 1 patients");
+        assertThat(tool.output()).contains("mass: most from slices ", "over 64 orders 0.", "of 1 patient:");
         assertThat(tool.run("predict", "--model", model, patient, "--evidence")).as(tool.errors()).isZero();
         assertThat(tool.output()).contains("over 64 orders");
         assertThat(tool.run("predict", "--model", model, "--evidence=5", patient)).as(tool.errors()).isZero();

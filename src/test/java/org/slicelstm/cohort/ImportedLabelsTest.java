@@ -290,7 +290,7 @@ class ImportedLabelsTest {
                 List.of(reads().replace("R2:MassEffect", "R2:Mass") + one, "Missing: R2:MassEffect"),
                 List.of("ID,Label\n", "Found: ID,Label."),
                 List.of(reads() + one + scan("CQ500-CT-0", "ICH", "", ""), "Rows 2 and 3"),
-                List.of(reads() + scan("CQ500-CT-5", "", "", ""), "None of the 1 scans"),
+                List.of(reads() + scan("CQ500-CT-5", "", "", ""), "None of the 1 scan "),
                 List.of(reads() + scan("CQ500-CT-1", "", "", ""), "two folders"),
                 List.of(reads() + one.replace(",B1,1", ",B1,yes"), "says 'yes' for R1:ICH"))) {
             Path table = labels(each.get(0));

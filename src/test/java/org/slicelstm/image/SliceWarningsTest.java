@@ -252,6 +252,7 @@ class SliceWarningsTest {
     }
 
     @Test
+    @NeedsSharedData
     void bonePicturesAloneAreToldToAModelOfTheBrainWindowOnly() throws NotASliceException {
         List<SliceSummary> bone = exported("600/2800");
         List<Slice> slices = bone.stream().map(each -> slice("1.png")).toList();
