@@ -64,12 +64,13 @@ public final class DisplayedFiji {
      *                  and how many epochs to train on them
      */
     public static void main(String[] arguments) throws Exception {
+        // The windows would keep this process for ever.
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
+            say("failed " + e);
+            Runtime.getRuntime().halt(1);
+        });
         try (Fiji fiji = new Fiji()) {
             new DisplayedFiji(fiji, arguments).run();
-        } catch (Exception | Error e) {
-            // The windows would keep this process for ever.
-            e.printStackTrace();
-            System.exit(1);
         }
         System.exit(0);
     }
