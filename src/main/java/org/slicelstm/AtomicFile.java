@@ -82,21 +82,17 @@ public final class AtomicFile {
      * @param folder where files were being written; need not exist
      */
     public static void sweep(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, path -> isLeftOver(path, ""))) {
-                for (Path each : left) {
-                    Files.deleteIfExists(each);
-                }
-            }
-        }
+        sweep(folder, "");
     }
 
     /** The same of one file alone. */
     public static void sweepOf(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        sweep(file.toAbsolutePath().getParent(), "." + file.getFileName() + ".");
+    }
+
+    private static void sweep(Path folder, String start) throws IOException {
         if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> left =
-                    Files.newDirectoryStream(folder, path -> isLeftOver(path, "." + file.getFileName() + "."))) {
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, path -> isLeftOver(path, start))) {
                 for (Path each : left) {
                     Files.deleteIfExists(each);
                 }

@@ -22,12 +22,11 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The new folder.")
     private String out;
 
-    @Option(names = "--no-lineage", description = "Leave lineage.bin out, by which those who have its pictures could "
-            + "tell that they trained the model; whom it has seen is then unknown.")
-    private boolean noLineage;
+    @Mixin
+    private LineageMixin lineage;
 
     @Override
     public Integer call() {
-        return terminal.run(new Job.Export(model, out, noLineage));
+        return terminal.run(new Job.Export(model, out, lineage.leftOut));
     }
 }

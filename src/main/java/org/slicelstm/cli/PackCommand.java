@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import org.slicelstm.job.Job;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code slicelstm pack}. */
@@ -22,12 +21,11 @@ final class PackCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE.zip", description = "The new zip file.")
     private String file;
 
-    @Option(names = "--no-lineage", description = "Leave lineage.bin out, by which those who have its pictures could "
-            + "tell that they trained the model; whom it has seen is then unknown.")
-    private boolean noLineage;
+    @Mixin
+    private LineageMixin lineage;
 
     @Override
     public Integer call() {
-        return terminal.run(new Job.Pack(model, file, noLineage));
+        return terminal.run(new Job.Pack(model, file, lineage.leftOut));
     }
 }

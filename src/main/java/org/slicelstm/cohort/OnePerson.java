@@ -88,9 +88,7 @@ final class OnePerson {
 
     /** Each slice of the other group with the nearest of the one, where they lie within half a slice's thickness. */
     private static List<Pair> pairs(List<Slice> one, List<Slice> other) {
-        List<Slice> both = new ArrayList<>(one);
-        both.addAll(other);
-        SlicePlane plane = Places.commonPlane(both);
+        SlicePlane plane = Places.commonPlane(one, other);
         if (plane == null) {
             return List.of();
         }

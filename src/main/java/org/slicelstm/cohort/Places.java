@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Where slices lie: by position along their common normal or, where headers do not tell it, by instance number. */
 final class Places {
@@ -48,6 +49,11 @@ final class Places {
             places.get(places.size() - 1).add(slice);
         }
         return places;
+    }
+
+    /** The plane to which the slices of both groups are parallel; null as of one group. */
+    static SlicePlane commonPlane(List<Slice> one, List<Slice> other) {
+        return commonPlane(Stream.concat(one.stream(), other.stream()).toList());
     }
 
     /** The plane to which all slices are parallel; null where they are not, or one has no plane or no position. */

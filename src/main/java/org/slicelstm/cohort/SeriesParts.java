@@ -220,9 +220,7 @@ record SeriesParts(List<List<Slice>> series, List<String> notes) {
         List<Slice> one = largest.get(0);
         List<Slice> other = largest.get(1);
         double ratio = one.get(0).dicom().sliceThickness() / other.get(0).dicom().sliceThickness();
-        List<Slice> both = new ArrayList<>(one);
-        both.addAll(other);
-        SlicePlane plane = Places.commonPlane(both);
+        SlicePlane plane = Places.commonPlane(one, other);
         if (plane == null || !(ratio >= THICKER || ratio <= 1 / THICKER)) {
             return false;
         }
